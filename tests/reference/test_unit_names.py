@@ -125,4 +125,5 @@ def test_names_sort_by_the_vietnamese_alphabet() -> None:
         "Ơn",
         "Yên",
     ]
-    assert sorted(right[::-1], key=sort_key) == right
+    wrong = right[::-1]
+    assert sorted(wrong, key=sort_key) == right
