@@ -1,0 +1,197 @@
+"""Builds the next warehouse in ``build/`` from the lake and the reference tables.
+
+Belongs here: the files of a build, its inputs, running one model. Does not belong here: what a
+model means (``sql``), publishing (``publish``), checks (``quality``).
+
+Two files: ``cds.duckdb`` becomes the published warehouse (written in the storage format of DuckDB
+1.4, which older readers open), ``staging.duckdb`` holds what is only needed on the way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+
+import duckdb
+import pyarrow as pa
+
+from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.engines.duckdb import Parameters, connect, literal, to_arrow
+from cds_pipeline.models.catalog import Catalog, load_catalog
+from cds_pipeline.models.parameters import load_parameters
+from cds_pipeline.reference.load import Reference, load_reference
+from cds_pipeline.settings import Settings
+from cds_pipeline.warehouse import inputs
+from cds_pipeline.warehouse.lake import FileLine, file_lines
+
+PUBLISHED_SCHEMAS = ("reference", "marts", "quality", "reports")
+STORAGE_VERSION = "v1.4.0"
+
+
+class NothingDeliveredError(ValueError):
+    """The lake holds no delivery up to the day asked for."""
+
+
+@dataclass(frozen=True)
+class TableResult:
+    """One model built: its name, its rows (None for a view) and the seconds it took."""
+
+    name: str
+    rows: int | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What a build is a function of.
+
+    Attributes:
+        as_of: the day figures are computed for.
+        files: manifest lines of the deliveries up to that day.
+        reference: the reference tables in force.
+    """
+
+    as_of: date
+    files: tuple[FileLine, ...]
+    reference: Reference
+
+
+class BuildSession:
+    """One open build; use ``open_build``.
+
+    ``connection`` has the warehouse being built as its default catalogue, ``staging`` and ``lake``
+    attached beside it.
+    """
+
+    def __init__(self, settings: Settings, catalog: Catalog) -> None:
+        self.settings = settings
+        self.catalog = catalog
+        folder = settings.build_folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.warehouse_file = folder / "cds.duckdb"
+        self.staging_file = folder / "staging.duckdb"
+        self.connection: duckdb.DuckDBPyConnection = connect(settings, folder / "spill")
+        self._attach()
+
+    def _attach(self) -> None:
+        run = self.connection.execute
+        run(f"attach {literal(self.warehouse_file)} as cds (storage_version '{STORAGE_VERSION}')")
+        run(f"attach {literal(self.staging_file)} as staging")
+        run("attach ':memory:' as lake")
+        run("use cds")
+        for schema in PUBLISHED_SCHEMAS:
+            run(f"create schema if not exists {schema}")
+
+    def start_over(self) -> None:
+        """Forgets what an earlier build left, so that the next one begins with empty files."""
+        self.connection.execute("use memory")
+        for name in ("cds", "staging", "lake"):
+            self.connection.execute(f"detach {name}")
+        for path in (self.warehouse_file, self.staging_file):
+            for left_over in path.parent.glob(path.name + "*"):
+                left_over.unlink()
+        self._attach()
+
+    def prepare(self, as_of: date | None = None) -> RunFacts:
+        """Loads what models read: run parameters, reference tables, the lake.
+
+        Args:
+            as_of: the day figures are computed for; default the newest delivery.
+
+        Raises:
+            NothingDeliveredError: there is no delivery up to that day.
+            ReferenceDataError: a reference file cannot be used.
+        """
+        lines = file_lines(self.settings)
+        known = [line for line in lines if as_of is None or line.delivered_on <= as_of]
+        if not known:
+            until = "" if as_of is None else f" up to {as_of:%d/%m/%Y}"
+            raise NothingDeliveredError(f"no delivery{until} has been read; run `cds run` first")
+        day = as_of or max(line.delivered_on for line in known)
+        reference = load_reference(self.settings)
+        self._load("staging.run", inputs.run_table(day, self.settings.engine))
+        self._load("lake.file", inputs.file_table(lines))
+        self._open_lake(lines)
+        for name, table in reference.tables.items():
+            self._load(f"reference.{name}", table)
+        self._load("reference.calendar", inputs.calendar_table(day.year + 2))
+        self._load("reference.rule", inputs.rule_table())
+        self._load("reference.band", inputs.band_table(load_parameters()))
+        self._load(
+            "reference.indicator_definitions", inputs.indicator_table(self.catalog.indicators)
+        )
+        return RunFacts(day, tuple(known), reference)
+
+    def build(self, name: str) -> TableResult:
+        """Builds one model from what is already there.
+
+        Raises:
+            KeyError: there is no such model.
+            duckdb.Error: the SQL cannot run; the message is DuckDB's own.
+        """
+        model = self.catalog.model(name)
+        kind = model.header.materialized
+        started = time.perf_counter()
+        self.connection.execute(f"create or replace {kind} {name} as\n{model.sql}")
+        rows = None if kind == "view" else self.row_count(name)
+        return TableResult(name, rows, time.perf_counter() - started)
+
+    def row_count(self, name: str) -> int:
+        """Rows of a table or view."""
+        return int(self.connection.execute(f"select count(*) from {name}").fetchall()[0][0])
+
+    def query(self, sql: str, parameters: Parameters | None = None) -> pa.Table:
+        """Result of a query on the build, as Arrow."""
+        return to_arrow(self.connection, sql, parameters)
+
+    def write_table(self, name: str, table: pa.Table) -> None:
+        """Stores an Arrow table under a published name, replacing what was there."""
+        self._load(name, table)
+
+    def close(self) -> None:
+        """Closes the build files; what was built stays."""
+        self.connection.close()
+
+    def _load(self, name: str, table: pa.Table) -> None:
+        self.connection.register("incoming", table)
+        self.connection.execute(f"create or replace table {name} as select * from incoming")
+        self.connection.unregister("incoming")
+
+    def _open_lake(self, lines: list[FileLine]) -> None:
+        files = [
+            str(self.settings.lake_folder / line.parquet)
+            for line in lines
+            if line.parquet is not None and line.rows_read > 0
+        ]
+        if files:
+            listed = ", ".join(literal(path) for path in files)
+            self.connection.execute(
+                f"create or replace view lake.dossier as select * from read_parquet([{listed}])"
+            )
+            return
+        self._load("lake.dossier", load_vocabulary().lake_schema.empty_table())
+
+    def __enter__(self) -> BuildSession:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def open_build(settings: Settings, catalog: Catalog | None = None) -> Iterator[BuildSession]:
+    """The build folder as one open session; closed on leaving."""
+    session = BuildSession(settings, catalog or load_catalog())
+    try:
+        yield session
+    finally:
+        session.close()

@@ -1,0 +1,74 @@
+"""Comments on every table and column of the warehouse, from the headers and the vocabulary.
+
+Belongs here: turning headers and ``sql/columns.yml`` into comments. Does not belong here: wording.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import yaml
+
+from cds_pipeline import paths
+from cds_pipeline.engines.duckdb import literal
+from cds_pipeline.warehouse.build import PUBLISHED_SCHEMAS, BuildSession
+
+COLUMNS_QUERY = """
+select schema_name, table_name, column_name
+from duckdb_columns()
+where database_name = 'cds' and not internal
+order by schema_name, table_name, column_index
+"""
+
+
+class UndescribedColumnError(ValueError):
+    """A published column or table has no description; the message says where to write it."""
+
+
+@cache
+def column_meanings() -> dict[str, str]:
+    """Vietnamese meaning of every column name, from ``sql/columns.yml``."""
+    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
+    vocabulary = yaml.safe_load(text)
+    groups = ("columns", "lake_extra_columns", "warehouse_columns")
+    return {name: entry["vi"] for group in groups for name, entry in vocabulary[group].items()}
+
+
+@cache
+def input_table_meanings() -> dict[str, str]:
+    """Vietnamese meaning of the tables that no SQL file defines (reference, check results)."""
+    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text)["input_tables"])
+
+
+def write_comments(session: BuildSession) -> int:
+    """Comments every table, view and column of the build.
+
+    Returns:
+        How many columns were commented.
+
+    Raises:
+        UndescribedColumnError: a table or column has no description.
+    """
+    columns = session.query(COLUMNS_QUERY).to_pylist()
+    views = {m.name for m in session.catalog.models if m.header.materialized == "view"}
+    titles = {m.name: f"{m.header.title_vi}. {m.header.description_vi.strip()}" for m in session.catalog.models}
+    titles |= input_table_meanings()
+    meanings = column_meanings()
+    statements = []
+    for row in columns:
+        name = f"{row['schema_name']}.{row['table_name']}"
+        meaning = meanings.get(row["column_name"])
+        if row["schema_name"] == "reports":
+            meaning = meaning or row["column_name"]
+        if meaning is None or name not in titles:
+            what = name if name not in titles else f"{name}.{row['column_name']}"
+            raise UndescribedColumnError(f"{what} has no description; add one to sql/columns.yml")
+        statements.append(f"comment on column {name}.\"{row['column_name']}\" is {literal(meaning)}")
+    for name in sorted({f"{r['schema_name']}.{r['table_name']}" for r in columns}):
+        kind = "view" if name in views else "table"
+        statements.append(f"comment on {kind} {name} is {literal(titles[name])}")
+    for schema in PUBLISHED_SCHEMAS:
+        statements.append(f"comment on schema {schema} is {literal(titles[schema])}")
+    session.connection.execute(";\n".join(statements))
+    return len(columns)

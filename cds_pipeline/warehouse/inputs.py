@@ -1,0 +1,121 @@
+"""What a build starts from: run parameters, reference tables, the lake's files.
+
+Belongs here: turning project files and settings into input tables. Does not belong here: models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.indicators.definition import Indicator
+from cds_pipeline.models.parameters import Parameters
+from cds_pipeline.warehouse.lake import FileLine
+
+_CALENDAR_START = date(2015, 1, 1)
+_PERCENT = pa.decimal128(18, 4)
+
+FILE_SCHEMA = pa.schema(
+    [
+        ("file_name", pa.string()),
+        ("sha256", pa.string()),
+        ("delivered_on", pa.date32()),
+        ("source_system", pa.string()),
+        ("format", pa.string()),
+        ("encoding", pa.string()),
+        ("rows_read", pa.int64()),
+        ("status", pa.string()),
+        ("message", pa.string()),
+        ("loaded_at", pa.string()),
+    ]
+)
+
+
+def run_table(as_of: date, engine: str) -> pa.Table:
+    """One row: the day figures are computed for, and who computes."""
+    return pa.table({"as_of_date": pa.array([as_of], pa.date32()), "engine": [engine]})
+
+
+def file_table(lines: Iterable[FileLine]) -> pa.Table:
+    """The lake's manifest lines, a row per landing file."""
+    names = FILE_SCHEMA.names
+    rows = [{name: getattr(line, name) for name in names} for line in lines]
+    for row in rows:
+        row["loaded_at"] = None if row["loaded_at"] is None else str(row["loaded_at"])
+    return pa.Table.from_pylist(rows, schema=FILE_SCHEMA)
+
+
+def calendar_table(last_year: int) -> pa.Table:
+    """Every day from 2015 to the end of ``last_year`` with its ISO weekday (1 is Monday)."""
+    days = (date(last_year, 12, 31) - _CALENDAR_START).days + 1
+    dates = [_CALENDAR_START + timedelta(days=n) for n in range(days)]
+    return pa.table(
+        {
+            "calendar_date": pa.array(dates, pa.date32()),
+            "iso_weekday": pa.array([d.isoweekday() for d in dates], pa.int64()),
+        }
+    )
+
+
+def rule_table() -> pa.Table:
+    """Every rule a row is judged by: id, severity, message for a clerk."""
+    rules = load_vocabulary().rules.values()
+    return pa.table(
+        {
+            "rule_id": [rule.rule_id for rule in rules],
+            "severity": [rule.severity for rule in rules],
+            "message_vi": [rule.message_vi for rule in rules],
+        }
+    )
+
+
+def band_table(parameters: Parameters) -> pa.Table:
+    """Rating bands, half-open intervals in percent."""
+    return pa.table(
+        {
+            "from_pct": pa.array([b.from_pct for b in parameters.bands], _PERCENT),
+            "below_pct": pa.array([b.below_pct for b in parameters.bands], _PERCENT),
+            "band": [b.band for b in parameters.bands],
+        }
+    )
+
+
+def indicator_table(indicators: Iterable[Indicator]) -> pa.Table:
+    """Indicator definitions, a row per definition version."""
+    headers = [indicator.header for indicator in indicators]
+    text = {
+        "indicator_id": [h.indicator_id for h in headers],
+        "definition_version": [h.definition_version for h in headers],
+        "name_vi": [h.name_vi for h in headers],
+        "name_en": [h.name_en for h in headers],
+        "definition_vi": [h.definition_vi for h in headers],
+        "numerator_def": [h.numerator_vi for h in headers],
+        "denominator_def": [h.denominator_vi for h in headers],
+        "indicator_group": [h.group for h in headers],
+        "unit": [h.unit for h in headers],
+        "direction": [h.direction for h in headers],
+        "scoring": [h.scoring for h in headers],
+        "legal_basis": [h.legal_basis for h in headers],
+        "evidence": [h.evidence for h in headers],
+        "caveats_vi": [h.caveats_vi for h in headers],
+    }
+    numbers = {
+        "max_score": pa.array([h.max_score for h in headers], pa.decimal128(9, 2)),
+        "full_marks_at_pct": pa.array([h.full_marks_at_pct for h in headers], pa.decimal128(9, 2)),
+        "empty_value_pct": pa.array(
+            [None if h.empty_value_pct is None else float(h.empty_value_pct) for h in headers],
+            pa.float64(),
+        ),
+        "empty_score": pa.array(
+            [None if h.empty_score is None else float(h.empty_score) for h in headers], pa.float64()
+        ),
+        "min_denominator": pa.array([h.min_denominator for h in headers], pa.int64()),
+        "display_order": pa.array([h.display_order for h in headers], pa.int64()),
+        "is_additive": pa.array([True for _ in headers], pa.bool_()),
+        "valid_from": pa.array([h.valid_from for h in headers], pa.date32()),
+        "valid_to": pa.array([h.valid_to for h in headers], pa.date32()),
+    }
+    return pa.table({**{k: pa.array(v, pa.string()) for k, v in text.items()}, **numbers})

@@ -1,0 +1,63 @@
+"""The published warehouse, opened for reading.
+
+Belongs here: read-only access for commands and reports. Does not belong here: writing anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from cds_pipeline.engines.duckdb import Parameters, connect, literal, to_arrow
+from cds_pipeline.settings import Settings
+
+
+class NotPublishedError(FileNotFoundError):
+    """Nothing has been published yet; the message says which command does it."""
+
+
+class QueryError(ValueError):
+    """A query a person wrote cannot run; the message is the engine's own."""
+
+
+class PublishedWarehouse:
+    """Read-only view of one published file; consistent for as long as it is open."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    def query(self, sql: str, parameters: Parameters | None = None) -> pa.Table:
+        """Result of one query as Arrow.
+
+        Raises:
+            QueryError: the query cannot run.
+        """
+        try:
+            return to_arrow(self._connection, sql, parameters)
+        except duckdb.Error as error:
+            raise QueryError(str(error)) from error
+
+
+@contextmanager
+def open_published(settings: Settings) -> Iterator[PublishedWarehouse]:
+    """Opens the published warehouse read-only; never blocks a run.
+
+    Raises:
+        NotPublishedError: there is none yet.
+    """
+    path = settings.published_warehouse
+    if not path.is_file():
+        raise NotPublishedError(f"{path} does not exist yet; run `cds run` (or `cds demo`) first")
+    connection = connect(settings)
+    try:
+        connection.execute(f"attach {literal(path)} as cds (read_only)")
+        connection.execute("use cds")
+        connection.execute("set enable_external_access = false")
+        yield PublishedWarehouse(connection, path)
+    finally:
+        connection.close()

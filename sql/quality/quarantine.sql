@@ -1,0 +1,38 @@
+/*
+name: quality.quarantine
+title_vi: Dòng bị cách ly
+description_vi: >
+  Mỗi quy tắc bị vi phạm của một dòng là một dòng ở đây, lời giải thích cho người nhập liệu, không có dữ liệu cá nhân.
+  resolved_on là ngày giao đầu tiên về sau mà hồ sơ ấy được gửi lại đúng.
+grain: [file_name, source_row, rule_id]
+materialized: table
+*/
+with
+broken as (
+    select j.source_file, j.source_row, j.source_system, j.dossier_code, j.delivered_on, j.broken
+    from staging.dossier_judged as j
+    where j.broken is not null
+),
+
+corrected as (
+    select b.source_file, b.source_row, min(v.delivered_on) as resolved_on
+    from broken as b
+    inner join marts.fact_dossier_version as v
+        on b.dossier_code = v.dossier_code
+        and b.source_system = v.source_system
+        and v.delivered_on > b.delivered_on
+    group by b.source_file, b.source_row
+)
+
+select
+    b.source_file as file_name,
+    b.source_row,
+    b.dossier_code,
+    r.rule_id,
+    r.severity,
+    r.message_vi as message,
+    b.delivered_on,
+    c.resolved_on
+from broken as b
+inner join reference.rule as r on contains(' ' || b.broken || ' ', ' ' || r.rule_id || ' ')
+left join corrected as c on b.source_file = c.source_file and b.source_row = c.source_row

@@ -1,0 +1,75 @@
+/*
+name: staging.dossier_row
+title_vi: Dòng hồ sơ đã đọc
+description_vi: >
+  Mọi dòng hồ sơ của các lần giao tính đến ngày as_of, tốt hay hỏng, kèm khóa tra đơn vị
+  và ngày dùng để tra (ngày tiếp nhận, nếu không có thì ngày nộp, ngày giao).
+grain: [source_file, source_row]
+materialized: view
+*/
+select
+    d.source_system,
+    d.delivered_on,
+    d.source_file,
+    d.source_row,
+    d.dossier_code,
+    d.other_dossier_code,
+    d.procedure_code,
+    d.procedure_code_local,
+    d.procedure_name_key,
+    d.unit_code,
+    d.unit_code_prefix,
+    d.unit_name_key,
+    d.unit_type_key,
+    d.unit_parent_key,
+    d.unit_full_key,
+    d.receiving_unit_code,
+    d.receiving_name_key,
+    d.receiving_type_key,
+    d.receiving_parent_key,
+    d.receiving_full_key,
+    case
+        when d.unit_code is not null then d.unit_code
+        else
+            coalesce(d.unit_code_prefix, '') || '|' || coalesce(d.unit_full_key, '')
+            || '|' || coalesce(d.unit_parent_key, '')
+    end as unit_ref,
+    case
+        when d.receiving_unit_code is not null then d.receiving_unit_code
+        when d.receiving_full_key is not null
+            then '||' || d.receiving_full_key || '|' || coalesce(d.receiving_parent_key, '')
+    end as receiving_ref,
+    cast(coalesce(d.received_at, d.submitted_at, cast(d.delivered_on as timestamp)) as date) as on_date,
+    d.channel,
+    d.applicant_kind,
+    d.submitted_at,
+    d.received_at,
+    d.due_at,
+    d.finished_at,
+    d.returned_at,
+    d.rejected_at,
+    d.updated_at,
+    d.status,
+    d.components,
+    d.components_digitized,
+    d.components_reused,
+    d.components_from_store,
+    d.results,
+    d.has_digitized_component,
+    d.has_e_result,
+    d.has_reused_component,
+    d.has_shared_component,
+    d.vneid_authenticated,
+    d.uses_population_data,
+    d.online_payment,
+    d.fee_total,
+    d.supplement_requests,
+    d.supplement_open_requests,
+    d.supplement_seconds,
+    d.result_equals_component,
+    d.has_sentinel_identity,
+    d.broken_rules,
+    d.warnings
+from lake.dossier as d
+cross join staging.run as r
+where d.delivered_on <= r.as_of_date

@@ -1,0 +1,104 @@
+/*
+name: staging.unit_by_name
+title_vi: Đơn vị xác định theo tên
+description_vi: >
+  Với mỗi cách ghi tên và ngày: đơn vị duy nhất khớp tên (không phân biệt loại đơn vị, UBND, cách đặt dấu),
+  hoặc số đơn vị cùng khớp. Đơn vị cấp trên ghi sau dấu phẩy hay gạch nối dùng để phân biệt trùng tên.
+grain: [unit_ref, on_date]
+materialized: table
+*/
+with
+named as (
+    select
+        r.unit_ref, r.on_date, r.type_key, r.parent_key, u.unit_key, true as is_full
+    from staging.unit_reference as r
+    inner join reference.units as u on r.full_key = u.full_key
+    union all
+    select
+        r.unit_ref, r.on_date, r.type_key, r.parent_key, u.unit_key, false as is_full
+    from staging.unit_reference as r
+    inner join reference.units as u on r.name_key = u.name_key
+    where r.full_key <> u.full_key or u.full_key is null
+),
+
+known_name as (
+    select distinct u.name_key from reference.units as u
+),
+
+candidate as (
+    select
+        n.unit_ref,
+        n.on_date,
+        u.unit_code,
+        u.unit_key,
+        n.is_full,
+        case
+            when u.valid_from <= n.on_date and (u.valid_to is null or u.valid_to > n.on_date) then 1
+            else 0
+        end as is_valid,
+        case when n.type_key is not null and n.type_key = u.type_key then 1 else 0 end as is_same_type,
+        case
+            when n.on_date < u.valid_from then 1
+            else 0
+        end as is_later,
+        u.valid_from
+    from named as n
+    inner join reference.units as u on n.unit_key = u.unit_key
+    left join reference.units as p
+        on u.parent_unit_code = p.unit_code
+        and p.valid_from <= greatest(n.on_date, u.valid_from)
+        and (p.valid_to is null or p.valid_to > greatest(n.on_date, u.valid_from))
+    left join reference.units as g
+        on p.parent_unit_code = g.unit_code
+        and g.valid_from <= greatest(n.on_date, u.valid_from)
+        and (g.valid_to is null or g.valid_to > greatest(n.on_date, u.valid_from))
+    left join known_name as k on n.parent_key = k.name_key
+    where
+        n.is_full
+        or n.parent_key is null
+        or k.name_key is null
+        or p.name_key = n.parent_key
+        or g.name_key = n.parent_key
+),
+
+narrowed as (
+    select
+        c.unit_ref,
+        c.on_date,
+        c.unit_code,
+        c.unit_key,
+        c.is_valid,
+        c.is_later,
+        c.valid_from,
+        rank() over (
+            partition by c.unit_ref, c.on_date
+            order by c.is_valid desc, case when c.is_full then 1 else 0 end desc, c.is_same_type desc
+        ) as preference
+    from candidate as c
+),
+
+chosen as (
+    select
+        n.unit_ref,
+        n.on_date,
+        n.unit_key,
+        n.is_valid,
+        row_number() over (
+            partition by n.unit_ref, n.on_date
+            order by n.is_later asc, n.valid_from desc, n.unit_key asc
+        ) as choice
+    from narrowed as n
+    where n.preference = 1
+),
+
+counted as (
+    select n.unit_ref, n.on_date, count(distinct n.unit_code) as units
+    from narrowed as n
+    where n.preference = 1
+    group by n.unit_ref, n.on_date
+)
+
+select c.unit_ref, c.on_date, c.unit_key, c.is_valid, k.units
+from chosen as c
+inner join counted as k on c.unit_ref = k.unit_ref and c.on_date = k.on_date
+where c.choice = 1
