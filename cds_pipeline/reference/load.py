@@ -12,12 +12,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pyarrow as pa
 
 from cds_pipeline import paths
 from cds_pipeline.reference.csv_file import CsvTable, empty_table, read_csv
 from cds_pipeline.reference.errors import ReferenceDataError
-from cds_pipeline.reference.shapes import ARROW_TYPES, SHAPES, Shape
+from cds_pipeline.reference.shapes import POLARS_TYPES, SHAPES, Kind, Shape
 from cds_pipeline.reference.text import text_key
 from cds_pipeline.reference.unit_names import agency_code
 from cds_pipeline.reference.units import UnitCodes, add_unit_keys, check_validity, link_parents
@@ -31,7 +32,7 @@ __all__ = ["Reference", "ReferenceDataError", "load_reference"]
 
 # A procedure without a start date is known for all times.
 _ALWAYS = date(1900, 1, 1)
-_DERIVED_TYPES = {"valid_from": pa.date32(), "valid_to": pa.date32()}
+_DERIVED: dict[str, Kind] = {"valid_from": "date", "valid_to": "date"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def _read(folder: Path, shipped: Path, shape: Shape) -> tuple[CsvTable, bool]:
     """One file, and whether it is the folder's own."""
     own = folder / shape.file_name
     if own.is_file():
-        return read_csv(own, shape), folder != shipped
+        return read_csv(own, shape), True
     if shape.inherited and (shipped / shape.file_name).is_file():
         return read_csv(shipped / shape.file_name, shape), False
     return empty_table(own, shape), True
@@ -178,10 +179,18 @@ def _complete_aliases(aliases: CsvTable, codes: UnitCodes) -> None:
 
 
 def _arrow(table: CsvTable, shape: Shape) -> pa.Table:
-    types = {column.name: ARROW_TYPES[column.kind] for column in shape.columns}
-    return pa.table(
-        {
-            name: pa.array(values, types.get(name, _DERIVED_TYPES.get(name, pa.string())))
-            for name, values in table.columns.items()
-        }
+    """The table with the types of its shape.
+
+    Polars makes the arrays: ``pyarrow.array`` of a list imports all of pandas, a second a run.
+    """
+    kinds: dict[str, Kind] = {column.name: column.kind for column in shape.columns}
+    series = [
+        pl.Series(name, values, POLARS_TYPES[kinds.get(name, _DERIVED.get(name, "text"))])
+        for name, values in table.columns.items()
+    ]
+    arrow: pa.Table = pl.DataFrame(series).to_arrow(compat_level=pl.CompatLevel.oldest())
+    return arrow.cast(
+        pa.schema(
+            [f.with_type(pa.string()) if f.type == pa.large_string() else f for f in arrow.schema]
+        )
     )

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import pyarrow as pa
+import polars as pl
 
 Kind = Literal["text", "date", "decimal", "integer", "flag"]
 
-ARROW_TYPES: dict[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "date": pa.date32(),
-    "decimal": pa.decimal128(9, 4),
-    "integer": pa.int32(),
-    "flag": pa.bool_(),
+POLARS_TYPES: dict[Kind, pl.DataType] = {
+    "text": pl.String(),
+    "date": pl.Date(),
+    "decimal": pl.Decimal(9, 4),
+    "integer": pl.Int32(),
+    "flag": pl.Boolean(),
 }
 
 
