@@ -36,7 +36,9 @@ class Settings(BaseSettings):
     )
 
     home: Path = Field(default_factory=_default_home, description="Thư mục chứa mọi trạng thái")
-    landing: Path | None = Field(default=None, description="Vùng tiếp nhận tệp (mặc định home/landing)")
+    landing: Path | None = Field(
+        default=None, description="Vùng tiếp nhận tệp (mặc định home/landing)"
+    )
     warehouse: Path | None = Field(
         default=None, description="Kho đã công bố (mặc định home/published/cds.duckdb)"
     )

@@ -7,12 +7,15 @@ Does not belong here: which files are attached (``warehouse``) and what is run (
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
 from cds_pipeline.settings import TIME_ZONE, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -32,6 +35,7 @@ def connect(settings: Settings, spill_folder: Path | None = None) -> duckdb.Duck
         "autoload_known_extensions": False,
         "memory_limit": settings.memory_limit,
         "preserve_insertion_order": False,
+        "python_enable_replacements": False,
     }
     if settings.threads:
         config["threads"] = settings.threads
@@ -52,8 +56,6 @@ def to_arrow(
         duckdb.Error: the query cannot run.
     """
     relation = connection.sql(sql, params=parameters) if parameters else connection.sql(sql)
-    if relation is None:
-        return pa.table({})
     table: pa.Table = relation.to_arrow_table()
     return table
 

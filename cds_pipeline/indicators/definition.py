@@ -5,16 +5,19 @@ Belongs here: reading and validating a definition. Does not belong here: countin
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from cds_pipeline.models.header import SqlFileError, parse_header, split_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SOURCE = "staging.dossier_as_of"
 _BODY = re.compile(
@@ -109,7 +112,7 @@ def read_indicators(folder: Path) -> tuple[Indicator, ...]:
         (read_indicator(path) for path in folder.glob("*.sql")),
         key=lambda i: (i.header.display_order, i.header.indicator_id, i.header.valid_from),
     )
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in itertools.pairwise(found):
         a, b = first.header, second.header
         if a.indicator_id == b.indicator_id and (a.valid_to is None or a.valid_to > b.valid_from):
             raise SqlFileError(

@@ -6,9 +6,12 @@ Does not belong here: any expression of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cds_pipeline.indicators.definition import Indicator
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_pipeline.indicators.definition import Indicator
 
 COUNTS_MARK = "/* indicators: numerators and denominators */"
 ROWS_MARK = "/* indicators: one row each */"

@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cds_pipeline import paths
 from cds_pipeline.indicators.definition import Indicator, read_indicators
 from cds_pipeline.indicators.one_pass import compose
 from cds_pipeline.models.header import ModelHeader, SqlFileError, parse_header, split_file
 from cds_pipeline.models.lineage import columns_returned, parse, tables_read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MODEL_SCHEMAS = ("staging", "marts", "quality", "reports")
 INPUT_SCHEMAS = ("lake", "reference")

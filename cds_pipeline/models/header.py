@@ -6,11 +6,13 @@ Belongs here: splitting a file into header and body. Does not belong here: what 
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HeaderT = TypeVar("HeaderT", bound=BaseModel)
 

@@ -28,9 +28,7 @@ def parse(sql: str, where: str) -> exp.Query:
 
 def tables_read(query: exp.Query) -> frozenset[str]:
     """Names ``schema.table`` the query reads; its own CTEs are not among them."""
-    return frozenset(
-        f"{table.db}.{table.name}" for table in query.find_all(exp.Table) if table.db
-    )
+    return frozenset(f"{table.db}.{table.name}" for table in query.find_all(exp.Table) if table.db)
 
 
 def columns_returned(query: exp.Query, where: str) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ Belongs here: reading and checking that file. Does not belong here: indicator he
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from cds_pipeline import paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Band(BaseModel):

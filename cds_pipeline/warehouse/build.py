@@ -3,32 +3,38 @@
 Belongs here: the files of a build, its inputs, running one model. Does not belong here: what a
 model means (``sql``), publishing (``publish``), checks (``quality``).
 
-Two files: ``cds.duckdb`` becomes the published warehouse (written in the storage format of DuckDB
-1.4, which older readers open), ``staging.duckdb`` holds what is only needed on the way.
+The build is one file in the storage format of DuckDB 1.4, which older readers open. It keeps the
+schemas ``staging`` and ``lake``, needed on the way, so that a single table can be built again later;
+publishing works on a copy without them.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from types import TracebackType
-
-import duckdb
-import pyarrow as pa
+from typing import TYPE_CHECKING, Self
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.engines.duckdb import Parameters, connect, literal, to_arrow
 from cds_pipeline.models.catalog import Catalog, load_catalog
 from cds_pipeline.models.parameters import load_parameters
 from cds_pipeline.reference.load import Reference, load_reference
-from cds_pipeline.settings import Settings
 from cds_pipeline.warehouse import inputs
 from cds_pipeline.warehouse.lake import FileLine, file_lines
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from types import TracebackType
+
+    import duckdb
+    import pyarrow as pa
+
+    from cds_pipeline.settings import Settings
+
 PUBLISHED_SCHEMAS = ("reference", "marts", "quality", "reports")
+WORKING_SCHEMAS = ("lake", "staging")
 STORAGE_VERSION = "v1.4.0"
 
 
@@ -63,8 +69,7 @@ class RunFacts:
 class BuildSession:
     """One open build; use ``open_build``.
 
-    ``connection`` has the warehouse being built as its default catalogue, ``staging`` and ``lake``
-    attached beside it.
+    ``connection`` has the warehouse being built, catalogue ``cds``, as its default.
     """
 
     def __init__(self, settings: Settings, catalog: Catalog) -> None:
@@ -73,27 +78,22 @@ class BuildSession:
         folder = settings.build_folder
         folder.mkdir(parents=True, exist_ok=True)
         self.warehouse_file = folder / "cds.duckdb"
-        self.staging_file = folder / "staging.duckdb"
         self.connection: duckdb.DuckDBPyConnection = connect(settings, folder / "spill")
         self._attach()
 
     def _attach(self) -> None:
         run = self.connection.execute
         run(f"attach {literal(self.warehouse_file)} as cds (storage_version '{STORAGE_VERSION}')")
-        run(f"attach {literal(self.staging_file)} as staging")
-        run("attach ':memory:' as lake")
         run("use cds")
-        for schema in PUBLISHED_SCHEMAS:
+        for schema in (*WORKING_SCHEMAS, *PUBLISHED_SCHEMAS):
             run(f"create schema if not exists {schema}")
 
     def start_over(self) -> None:
-        """Forgets what an earlier build left, so that the next one begins with empty files."""
+        """Forgets what an earlier build left, so that the next one begins with an empty file."""
         self.connection.execute("use memory")
-        for name in ("cds", "staging", "lake"):
-            self.connection.execute(f"detach {name}")
-        for path in (self.warehouse_file, self.staging_file):
-            for left_over in path.parent.glob(path.name + "*"):
-                left_over.unlink()
+        self.connection.execute("detach cds")
+        for left_over in self.warehouse_file.parent.glob(self.warehouse_file.name + "*"):
+            left_over.unlink()
         self._attach()
 
     def prepare(self, as_of: date | None = None) -> RunFacts:
@@ -168,14 +168,16 @@ class BuildSession:
             if line.parquet is not None and line.rows_read > 0
         ]
         if files:
+            self.connection.execute("drop table if exists lake.dossier")
             listed = ", ".join(literal(path) for path in files)
             self.connection.execute(
                 f"create or replace view lake.dossier as select * from read_parquet([{listed}])"
             )
             return
+        self.connection.execute("drop view if exists lake.dossier")
         self._load("lake.dossier", load_vocabulary().lake_schema.empty_table())
 
-    def __enter__(self) -> BuildSession:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -190,8 +192,5 @@ class BuildSession:
 @contextmanager
 def open_build(settings: Settings, catalog: Catalog | None = None) -> Iterator[BuildSession]:
     """The build folder as one open session; closed on leaving."""
-    session = BuildSession(settings, catalog or load_catalog())
-    try:
+    with BuildSession(settings, catalog or load_catalog()) as session:
         yield session
-    finally:
-        session.close()

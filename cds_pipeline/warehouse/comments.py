@@ -11,12 +11,12 @@ import yaml
 
 from cds_pipeline import paths
 from cds_pipeline.engines.duckdb import literal
-from cds_pipeline.warehouse.build import PUBLISHED_SCHEMAS, BuildSession
+from cds_pipeline.warehouse.build import BuildSession
 
 COLUMNS_QUERY = """
 select schema_name, table_name, column_name
 from duckdb_columns()
-where database_name = 'cds' and not internal
+where database_name = 'cds' and not internal and schema_name not in ('lake', 'staging')
 order by schema_name, table_name, column_index
 """
 
@@ -52,23 +52,25 @@ def write_comments(session: BuildSession) -> int:
     """
     columns = session.query(COLUMNS_QUERY).to_pylist()
     views = {m.name for m in session.catalog.models if m.header.materialized == "view"}
-    titles = {m.name: f"{m.header.title_vi}. {m.header.description_vi.strip()}" for m in session.catalog.models}
+    titles = {
+        m.name: f"{m.header.title_vi}. {m.header.description_vi.strip()}"
+        for m in session.catalog.models
+    }
     titles |= input_table_meanings()
     meanings = column_meanings()
     statements = []
     for row in columns:
-        name = f"{row['schema_name']}.{row['table_name']}"
-        meaning = meanings.get(row["column_name"])
-        if row["schema_name"] == "reports":
-            meaning = meaning or row["column_name"]
+        name, column = f"{row['schema_name']}.{row['table_name']}", row["column_name"]
+        # The Vietnamese heading of a report is its own description.
+        meaning = meanings.get(column, column if row["schema_name"] == "reports" else None)
         if meaning is None or name not in titles:
-            what = name if name not in titles else f"{name}.{row['column_name']}"
+            what = name if name not in titles else f"{name}.{column}"
             raise UndescribedColumnError(f"{what} has no description; add one to sql/columns.yml")
-        statements.append(f"comment on column {name}.\"{row['column_name']}\" is {literal(meaning)}")
-    for name in sorted({f"{r['schema_name']}.{r['table_name']}" for r in columns}):
-        kind = "view" if name in views else "table"
-        statements.append(f"comment on {kind} {name} is {literal(titles[name])}")
-    for schema in PUBLISHED_SCHEMAS:
-        statements.append(f"comment on schema {schema} is {literal(titles[schema])}")
+        statements.append(f'comment on column {name}."{column}" is {literal(meaning)}')
+    tables = sorted({f"{row['schema_name']}.{row['table_name']}" for row in columns})
+    statements.extend(
+        f"comment on {'view' if name in views else 'table'} {name} is {literal(titles[name])}"
+        for name in tables
+    )
     session.connection.execute(";\n".join(statements))
     return len(columns)

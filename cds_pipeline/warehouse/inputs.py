@@ -5,15 +5,19 @@ Belongs here: turning project files and settings into input tables. Does not bel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
-from cds_pipeline.indicators.definition import Indicator
-from cds_pipeline.models.parameters import Parameters
-from cds_pipeline.warehouse.lake import FileLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cds_pipeline.indicators.definition import Indicator
+    from cds_pipeline.models.parameters import Parameters
+    from cds_pipeline.warehouse.lake import FileLine
 
 _CALENDAR_START = date(2015, 1, 1)
 _PERCENT = pa.decimal128(18, 4)

@@ -13,17 +13,25 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cds_pipeline import __version__
-from cds_pipeline.engines.duckdb import literal
+from cds_pipeline.engines.duckdb import connect, literal
 from cds_pipeline.settings import TIME_ZONE, Settings
-from cds_pipeline.warehouse.build import PUBLISHED_SCHEMAS, BuildSession
+from cds_pipeline.warehouse.build import (
+    PUBLISHED_SCHEMAS,
+    STORAGE_VERSION,
+    WORKING_SCHEMAS,
+    BuildSession,
+)
 from cds_pipeline.warehouse.comments import write_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONTRACT_VERSION = "1.0"
 _READ_ONLY = 0o444
@@ -73,9 +81,7 @@ def publish(
     session.connection.execute("checkpoint cds")
     session.close()
     next_file = folder / f".cds.{run_id}.duckdb"
-    os.replace(session.warehouse_file, next_file) if _same_disk(
-        session.warehouse_file, folder
-    ) else shutil.copyfile(session.warehouse_file, next_file)
+    _copy_without_working_tables(session.warehouse_file, next_file, settings)
     next_file.chmod(_READ_ONLY)
     _sync(next_file)
     manifest = {
@@ -92,8 +98,8 @@ def publish(
     next_link = folder / f".parquet.{run_id}"
     next_link.unlink(missing_ok=True)
     next_link.symlink_to(Path("runs") / run_id, target_is_directory=True)
-    os.replace(next_file, settings.published_warehouse)
-    os.replace(next_link, folder / "parquet")
+    next_file.replace(settings.published_warehouse)
+    next_link.replace(folder / "parquet")
     _write_manifest(folder / "manifest.json", manifest)
     _forget_other_runs(folder, run_id)
     return PublishResult(settings.published_warehouse, rows, folder / "manifest.json")
@@ -131,7 +137,7 @@ def _write_manifest(path: Path, manifest: dict[str, object]) -> None:
     draft.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     draft.chmod(_READ_ONLY)
     _sync(draft)
-    os.replace(draft, path)
+    draft.replace(path)
 
 
 def _forget_other_runs(folder: Path, run_id: str) -> None:
@@ -142,8 +148,18 @@ def _forget_other_runs(folder: Path, run_id: str) -> None:
         draft.unlink()
 
 
-def _same_disk(file: Path, folder: Path) -> bool:
-    return file.stat().st_dev == folder.stat().st_dev
+def _copy_without_working_tables(build: Path, target: Path, settings: Settings) -> None:
+    shutil.copyfile(build, target)
+    connection = connect(settings)
+    try:
+        connection.execute(
+            f"attach {literal(target)} as cds (storage_version '{STORAGE_VERSION}')"
+        )
+        for schema in WORKING_SCHEMAS:
+            connection.execute(f"drop schema cds.{schema} cascade")
+        connection.execute("checkpoint cds")
+    finally:
+        connection.close()
 
 
 def _sha256(path: Path) -> str:

@@ -5,15 +5,20 @@ Belongs here: read-only access for commands and reports. Does not belong here: w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from cds_pipeline.engines.duckdb import Parameters, connect, literal, to_arrow
-from cds_pipeline.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from cds_pipeline.settings import Settings
 
 
 class NotPublishedError(FileNotFoundError):

@@ -97,7 +97,13 @@ select
     n.source_row,
     n.occurrence > 1 as is_repeated,
     coalesce(v.version_no, 0) as version_no,
-    greatest(v.newer_delivered_on, v.delivered_on) as valid_to,
-    greatest(v.preferred_delivered_on, v.delivered_on) as superseded_on
+    case
+        when v.newer_delivered_on > v.delivered_on then v.newer_delivered_on
+        when v.newer_delivered_on is not null then v.delivered_on
+    end as valid_to,
+    case
+        when v.preferred_delivered_on > v.delivered_on then v.preferred_delivered_on
+        when v.preferred_delivered_on is not null then v.delivered_on
+    end as superseded_on
 from numbered as n
 left join version as v on n.source_file = v.source_file and n.source_row = v.source_row

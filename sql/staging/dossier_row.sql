@@ -18,16 +18,16 @@ select
     d.procedure_code_local,
     d.procedure_name_key,
     d.unit_code,
-    d.unit_code_prefix,
-    d.unit_name_key,
-    d.unit_type_key,
-    d.unit_parent_key,
-    d.unit_full_key,
+    nullif(d.unit_code_prefix, '') as unit_code_prefix,
+    nullif(d.unit_name_key, '') as unit_name_key,
+    nullif(d.unit_type_key, '') as unit_type_key,
+    nullif(d.unit_parent_key, '') as unit_parent_key,
+    nullif(d.unit_full_key, '') as unit_full_key,
     d.receiving_unit_code,
-    d.receiving_name_key,
-    d.receiving_type_key,
-    d.receiving_parent_key,
-    d.receiving_full_key,
+    nullif(d.receiving_name_key, '') as receiving_name_key,
+    nullif(d.receiving_type_key, '') as receiving_type_key,
+    nullif(d.receiving_parent_key, '') as receiving_parent_key,
+    nullif(d.receiving_full_key, '') as receiving_full_key,
     case
         when d.unit_code is not null then d.unit_code
         else
@@ -36,7 +36,7 @@ select
     end as unit_ref,
     case
         when d.receiving_unit_code is not null then d.receiving_unit_code
-        when d.receiving_full_key is not null
+        when d.receiving_full_key <> ''
             then '||' || d.receiving_full_key || '|' || coalesce(d.receiving_parent_key, '')
     end as receiving_ref,
     cast(coalesce(d.received_at, d.submitted_at, cast(d.delivered_on as timestamp)) as date) as on_date,

@@ -8,10 +8,9 @@ materialized: table
 select u.unit_code as code, u.unit_key, u.valid_from, u.valid_to
 from reference.units as u
 union
-select u.gso_code as code, u.unit_key, u.valid_from, u.valid_to
-from reference.units as u
-where length(u.gso_code) in (3, 5)
-union
 select a.alias_code as code, u.unit_key, u.valid_from, u.valid_to
 from reference.unit_code_alias as a
-inner join reference.units as u on a.unit_code = u.unit_code
+inner join reference.units as u
+    on a.unit_code = u.unit_code
+    and (a.valid_to is null or u.valid_from < a.valid_to)
+    and (a.valid_from is null or u.valid_to is null or u.valid_to > a.valid_from)
