@@ -14,7 +14,7 @@ parent_version as (
         p.unit_key as parent_unit_key,
         row_number() over (
             partition by u.unit_key
-            order by case when p.valid_from <= u.valid_from then 1 else 0 end desc, p.valid_from asc
+            order by case when p.valid_from <= u.valid_from then 1 else 0 end desc nulls last, p.valid_from asc nulls last
         ) as choice
     from reference.units as u
     inner join reference.units as p

@@ -62,7 +62,7 @@ ordered as (
         ) as bigint) as peers_ranked,
         lag(l.merit) over (
             partition by l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group
-            order by l.merit desc nulls last, l.unit_key asc
+            order by l.merit desc nulls last, l.unit_key asc nulls last
         ) as merit_before,
         max(l.merit) over (
             partition by l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group

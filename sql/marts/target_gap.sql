@@ -20,12 +20,12 @@ assigned as (
         row_number() over (
             partition by f.as_of_date, f.period_type, f.period_start, f.indicator_id, f.unit_key
             order by
-                case when t.unit_code is not null then 0 else 1 end asc,
-                case when t.unit_level is not null then 0 else 1 end asc,
-                case when t.period_start is not null then 0 else 1 end asc,
-                case when t.period_type is not null then 0 else 1 end asc,
+                case when t.unit_code is not null then 0 else 1 end asc nulls last,
+                case when t.unit_level is not null then 0 else 1 end asc nulls last,
+                case when t.period_start is not null then 0 else 1 end asc nulls last,
+                case when t.period_type is not null then 0 else 1 end asc nulls last,
                 t.valid_from desc nulls last,
-                t.target_pct desc
+                t.target_pct desc nulls last
         ) as choice
     from marts.fact_indicator as f
     inner join marts.dim_unit as u on f.unit_key = u.unit_key

@@ -56,7 +56,7 @@ numbered as (
         c.*,
         row_number() over (
             partition by c.dossier_code, c.source_system, c.content_hash
-            order by c.delivered_on asc, c.source_file asc, c.source_row asc
+            order by c.delivered_on asc nulls last, c.source_file asc nulls last, c.source_row asc nulls last
         ) as occurrence
     from content as c
 ),
@@ -71,14 +71,14 @@ version as (
         row_number() over oldest_first as version_no,
         min(n.delivered_on) over (
             partition by n.dossier_code, n.source_system
-            order by n.version_at desc, n.delivered_on desc, n.source_file desc, n.source_row desc
+            order by n.version_at desc nulls last, n.delivered_on desc nulls last, n.source_file desc nulls last, n.source_row desc nulls last
             rows between unbounded preceding and 1 preceding
         ) as newer_delivered_on,
         min(n.delivered_on) over (
             partition by n.dossier_code
             order by
-                coalesce(p.rank, 1000000) asc, n.version_at desc, n.delivered_on desc,
-                n.source_file desc, n.source_row desc
+                coalesce(p.rank, 1000000) asc nulls last, n.version_at desc nulls last, n.delivered_on desc nulls last,
+                n.source_file desc nulls last, n.source_row desc nulls last
             rows between unbounded preceding and 1 preceding
         ) as preferred_delivered_on
     from numbered as n
@@ -86,7 +86,7 @@ version as (
     where n.occurrence = 1
     window oldest_first as (
         partition by n.dossier_code, n.source_system
-        order by n.version_at asc, n.delivered_on asc, n.source_file asc, n.source_row asc
+        order by n.version_at asc nulls last, n.delivered_on asc nulls last, n.source_file asc nulls last, n.source_row asc nulls last
     )
 )
 

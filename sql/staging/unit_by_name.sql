@@ -72,7 +72,7 @@ narrowed as (
         c.valid_from,
         rank() over (
             partition by c.unit_ref, c.on_date
-            order by c.is_valid desc, case when c.is_full then 1 else 0 end desc, c.is_same_type desc
+            order by c.is_valid desc nulls last, case when c.is_full then 1 else 0 end desc nulls last, c.is_same_type desc nulls last
         ) as preference
     from candidate as c
 ),
@@ -85,7 +85,7 @@ chosen as (
         n.is_valid,
         row_number() over (
             partition by n.unit_ref, n.on_date
-            order by n.is_later asc, n.valid_from desc, n.unit_key asc
+            order by n.is_later asc nulls last, n.valid_from desc nulls last, n.unit_key asc nulls last
         ) as choice
     from narrowed as n
     where n.preference = 1

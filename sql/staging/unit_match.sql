@@ -33,11 +33,11 @@ by_code as (
         row_number() over (
             partition by c.unit_ref, c.on_date
             order by
-                c.is_valid desc,
-                c.is_later asc,
+                c.is_valid desc nulls last,
+                c.is_later asc nulls last,
                 case when c.is_later = 1 then c.valid_from end asc nulls first,
-                c.valid_from desc,
-                c.unit_key asc
+                c.valid_from desc nulls last,
+                c.unit_key asc nulls last
         ) as choice
     from coded as c
 )
