@@ -42,4 +42,4 @@ full join marts.rank_unit as r
     and e.peer_group = r.peer_group
     and e.unit_key = r.unit_key
 where e.unit_key is null or r.unit_key is null
-order by 1 nulls first, 2 nulls first, 3 nulls first, 4 nulls first, 5 nulls first, 6 nulls first
+order by 1 asc nulls first, 2 asc nulls first, 3 asc nulls first, 4 asc nulls first, 5 asc nulls first, 6 asc nulls first

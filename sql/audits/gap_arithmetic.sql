@@ -34,4 +34,4 @@ where
             or abs(e.gap_pp - (e.target_pct - e.value_pct)) > 0.000001
         )
     )
-order by 1 nulls first, 2 nulls first, 3 nulls first, 4 nulls first, 5 nulls first
+order by 1 asc nulls first, 2 asc nulls first, 3 asc nulls first, 4 asc nulls first, 5 asc nulls first

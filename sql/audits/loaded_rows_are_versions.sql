@@ -20,4 +20,4 @@ select
 from quality.load_manifest as m
 full join version as v on m.file_name = v.source_file
 where m.rows_loaded is distinct from coalesce(v.versions, 0)
-order by 1 nulls first
+order by 1 asc nulls first

@@ -15,4 +15,4 @@ from marts.fact_dossier as d
 where
     (d.received_at is not null and (d.is_on_time is null or d.is_overdue is null or d.is_on_time = d.is_overdue))
     or (d.received_at is null and (coalesce(d.is_on_time, false) or coalesce(d.is_overdue, false)))
-order by d.dossier_code nulls first
+order by d.dossier_code asc nulls first

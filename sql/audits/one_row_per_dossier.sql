@@ -25,4 +25,4 @@ select
 from current_row as c
 full join delivered as v on c.dossier_code = v.dossier_code
 where c.rows_found is distinct from 1 or v.dossier_code is null
-order by 1 nulls first
+order by 1 asc nulls first

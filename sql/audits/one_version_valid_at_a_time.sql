@@ -41,4 +41,4 @@ where
     or o.ends < o.valid_from
     or not o.has_open
     or (o.valid_from < o.ends and o.valid_from < o.taken_until)
-order by 1 nulls first, 2 nulls first, 3 nulls first
+order by 1 asc nulls first, 2 asc nulls first, 3 asc nulls first

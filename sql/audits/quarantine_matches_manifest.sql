@@ -20,4 +20,4 @@ select
 from quality.load_manifest as m
 full join quarantined as q on m.file_name = q.file_name
 where m.rows_quarantined is distinct from coalesce(q.rows_listed, 0)
-order by 1 nulls first
+order by 1 asc nulls first

@@ -81,4 +81,4 @@ where
     e.rank <> e.expected_rank
     or e.peers_ranked is distinct from e.expected_peers_ranked
     or e.is_joint is distinct from e.expected_is_joint
-order by 1 nulls first, 2 nulls first, 3 nulls first, 4 nulls first, 5 nulls first, 6 nulls first
+order by 1 asc nulls first, 2 asc nulls first, 3 asc nulls first, 4 asc nulls first, 5 asc nulls first, 6 asc nulls first

@@ -23,4 +23,4 @@ where
     or m.rows_repeated is null
     or m.rows_read <> m.rows_loaded + m.rows_quarantined + m.rows_repeated
     or (m.status = 'refused' and m.rows_read <> 0)
-order by m.file_name nulls first
+order by m.file_name asc nulls first

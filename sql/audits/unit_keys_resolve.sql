@@ -29,4 +29,4 @@ used as (
 select s.used_in, s.unit_key
 from used as s
 where not exists (select u.unit_key from marts.dim_unit as u where u.unit_key = s.unit_key)
-order by 1 nulls first, 2 nulls first
+order by 1 asc nulls first, 2 asc nulls first

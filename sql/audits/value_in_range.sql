@@ -28,4 +28,4 @@ where
             or abs(f.value_pct * f.denominator - 100 * f.numerator) > 0.000001 * f.denominator
         )
     )
-order by 1 nulls first, 2 nulls first, 3 nulls first, 4 nulls first, 5 nulls first
+order by 1 asc nulls first, 2 asc nulls first, 3 asc nulls first, 4 asc nulls first, 5 asc nulls first

@@ -48,4 +48,4 @@ from changed as c
 where
     c.dossiers_week_before >= 20
     and 5 * abs(c.dossiers_last_week - c.dossiers_week_before) > 4 * c.dossiers_week_before
-order by 1 nulls first, 2 nulls first
+order by 1 asc nulls first, 2 asc nulls first
