@@ -35,6 +35,19 @@ def column_meanings() -> dict[str, str]:
 
 
 @cache
+def table_column_entries() -> dict[str, dict[str, str]]:
+    """Entries of ``schema.table.column`` where a name means something else than elsewhere."""
+    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text)["table_columns"])
+
+
+def column_meaning(table: str, column: str) -> str | None:
+    """Vietnamese meaning of a column of a table, or None when nobody wrote one."""
+    entry = table_column_entries().get(f"{table}.{column}")
+    return column_meanings().get(column) if entry is None else entry["vi"]
+
+
+@cache
 def input_table_meanings() -> dict[str, str]:
     """Vietnamese meaning of the tables that no SQL file defines (reference, check results)."""
     text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
@@ -57,12 +70,12 @@ def write_comments(session: BuildSession) -> int:
         for m in session.catalog.models
     }
     titles |= input_table_meanings()
-    meanings = column_meanings()
     statements = []
     for row in columns:
         name, column = f"{row['schema_name']}.{row['table_name']}", row["column_name"]
         # The Vietnamese heading of a report is its own description.
-        meaning = meanings.get(column, column if row["schema_name"] == "reports" else None)
+        own = column if row["schema_name"] == "reports" else None
+        meaning = column_meaning(name, column) or own
         if meaning is None or name not in titles:
             what = name if name not in titles else f"{name}.{column}"
             raise UndescribedColumnError(f"{what} has no description; add one to sql/columns.yml")

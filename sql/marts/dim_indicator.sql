@@ -17,7 +17,7 @@ select
     d.denominator_def,
     d.unit,
     d.direction,
-    d.max_score,
+    cast(d.max_score as double) as max_score,
     d.scoring,
     d.legal_basis,
     d.evidence,

@@ -9,10 +9,10 @@ select
     p.procedure_code,
     p.procedure_name,
     p.field_name,
-    p.service_level,
+    cast(p.service_level as bigint) as service_level,
     p.returns_paper_result,
     p.has_fee,
-    p.legal_max_days,
+    cast(p.legal_max_days as bigint) as legal_max_days,
     p.valid_from,
     p.valid_to
 from reference.procedures as p

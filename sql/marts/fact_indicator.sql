@@ -29,7 +29,7 @@ cell as (
         u.unit_level,
         i.indicator_id,
         i.definition_version,
-        i.max_score,
+        cast(i.max_score as decimal(9, 2)) as max_score,
         i.full_marks_at_pct,
         i.empty_value_pct,
         i.empty_score,

@@ -57,7 +57,11 @@ def test_a_malformed_file_is_named_with_its_fault(sql_copy: Path, change, messag
 
 def test_two_versions_of_an_indicator_must_not_overlap(sql_copy: Path) -> None:
     first = sql_copy / "indicators" / "reuse_rate.sql"
-    text = first.read_text(encoding="utf-8").replace("v2022", "v2027").replace("2020-01-01", "2027-01-01")
+    text = (
+        first.read_text(encoding="utf-8")
+        .replace("v2022", "v2027")
+        .replace("2020-01-01", "2027-01-01")
+    )
     (sql_copy / "indicators" / "reuse_rate_v2027.sql").write_text(text, encoding="utf-8")
     with pytest.raises(SqlFileError, match="begins before v2022 ends; set valid_to: 2027-01-01"):
         load_catalog(sql_copy)
@@ -65,6 +69,8 @@ def test_two_versions_of_an_indicator_must_not_overlap(sql_copy: Path) -> None:
 
 def test_an_indicator_body_must_be_two_expressions(sql_copy: Path) -> None:
     path = sql_copy / "indicators" / "reuse_rate.sql"
-    path.write_text(path.read_text(encoding="utf-8").replace("as numerator", "as top"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("as numerator", "as top"), encoding="utf-8"
+    )
     with pytest.raises(SqlFileError, match="select <expression> as numerator"):
         load_catalog(sql_copy)
