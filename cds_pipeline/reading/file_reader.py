@@ -1,0 +1,134 @@
+"""One landing file becomes one Parquet file, or a refusal.
+
+Belongs here: the order of steps for any format. Does not belong here: a format (one module each),
+archives (``archive``), other files, the lake's manifest.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from cds_pipeline.reading.canonical import Origin, to_lake
+from cds_pipeline.reading.detect import (
+    OTHER_KINDS,
+    WORKBOOK_FORMATS,
+    check_content,
+    format_of,
+    kind_of,
+)
+from cds_pipeline.reading.flat import careful_batches, open_flat
+from cds_pipeline.reading.flat_fast import NotCleanError, fast_batches, may_be_clean
+from cds_pipeline.reading.headings import describe_unknown
+from cds_pipeline.reading.lake_file import LakeFileWriter
+from cds_pipeline.reading.outcome import FileOutcome
+from cds_pipeline.reading.parquet import open_parquet
+from cds_pipeline.reading.refusal import FileRefusedError
+from cds_pipeline.reading.sync_message import open_messages
+from cds_pipeline.reading.table_file import TextRows
+from cds_pipeline.reading.workbook import open_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cds_pipeline.reading.source import Source
+    from cds_pipeline.settings import Settings
+
+
+def landing_name(path: Path, landing: Path) -> str:
+    """A file as it is named everywhere: relative to the landing zone, posix, NFC."""
+    return unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+
+
+def origin_of(file_name: str) -> Origin:
+    """Source system and delivery day a file's name says.
+
+    Args:
+        file_name: ``2023-08-25/onestop/x.csv`` (source ``onestop``) or ``2023-08-25/x.csv``
+            (``default``), as :func:`landing_name` gives it.
+
+    Raises:
+        ValueError: the first folder is no date.
+    """
+    path = PurePosixPath(file_name.partition("!")[0])
+    delivered_on = date.fromisoformat(path.parts[0])
+    source_system = path.parent.name if len(path.parts) > 2 else "default"
+    return Origin(source_system, delivered_on, file_name)
+
+
+def read_source(source: Source, file_name: str, target: Path, settings: Settings) -> FileOutcome:
+    """Read one file or archive member to ``target``.
+
+    Args:
+        source: the bytes; its name says the format.
+        file_name: name in the manifest and in ``source_file``.
+        target: the Parquet file to write; does not exist afterwards when the file is refused.
+
+    Returns:
+        What came of it; a file that cannot be read is refused, never raised.
+
+    Raises:
+        OSError: the disk is full or the file cannot be opened.
+    """
+    kind = kind_of(PurePosixPath(file_name.partition("!")[0]))
+    promised: str | None = None
+    try:
+        promised = format_of(source.name)
+        _refuse_other_kind(kind)
+        check_content(source, promised)
+        rows = _open(source, promised, settings)
+        writer = _write(rows, origin_of(file_name), target)
+    except FileRefusedError as refusal:
+        return FileOutcome(file_name, "refused", str(refusal), kind=kind, format=promised)
+    notes = [*rows.notes, describe_unknown(rows.unknown_headings)]
+    return FileOutcome(
+        file_name,
+        "accepted",
+        " ".join(note for note in notes if note) or None,
+        format=promised,
+        encoding=rows.encoding,
+        rows_read=writer.rows,
+        rows_quarantined=writer.quarantined,
+        unknown_headings=rows.unknown_headings,
+        is_updating=rows.is_updating,
+    )
+
+
+def _refuse_other_kind(kind: str) -> None:
+    if kind in OTHER_KINDS:
+        raise FileRefusedError(
+            f"Thư mục {kind}: dữ liệu {OTHER_KINDS[kind]} chưa được phiên bản này đọc."
+        )
+
+
+def _open(source: Source, promised: str, settings: Settings) -> TextRows:
+    if promised in WORKBOOK_FORMATS:
+        return open_workbook(source, promised, settings.workbook_max_mb)
+    if promised in ("json", "ndjson"):
+        return open_messages(source)
+    if promised == "parquet":
+        return open_parquet(source)
+    table = open_flat(source)
+    readings = [lambda: careful_batches(table)]
+    if may_be_clean(table):
+        readings.insert(0, lambda: fast_batches(table))
+    return TextRows(table.encoding_label, readings, table.headings.unknown)
+
+
+def _write(rows: TextRows, origin: Origin, target: Path) -> LakeFileWriter:
+    """All rows by the first way of reading that takes them."""
+    *quick, last = rows.readings
+    for reading in quick:
+        try:
+            with LakeFileWriter(target) as writer:
+                for batch in reading():
+                    writer.write(to_lake(batch, origin))
+        except NotCleanError:
+            continue
+        return writer
+    with LakeFileWriter(target) as writer:
+        for batch in last():
+            writer.write(to_lake(batch, origin))
+    return writer

@@ -1,0 +1,181 @@
+"""Delimited text (CSV, TSV): what the table is, and its rows as batches of text.
+
+Belongs here: delimiter, heading, and the careful reader that takes any such file. Does not belong
+here: the encoding (``encoding``), the fast reader for clean files (``flat_fast``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import polars as pl
+
+from cds_pipeline.contracts.codes import is_blank
+from cds_pipeline.contracts.rules import mark
+from cds_pipeline.reading.encoding import LABELS, TextFacts, survey
+from cds_pipeline.reading.headings import (
+    SEARCHED_ROWS,
+    HeadingMap,
+    find_headings,
+    require_columns,
+)
+from cds_pipeline.reading.refusal import FileRefusedError
+from cds_pipeline.reading.source import Source, head_of
+from cds_pipeline.reading.structure import cell_name, data_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DELIMITERS = (",", ";", "\t", "|")
+_BATCH_ROWS = 32_768
+_HEAD_BYTES = 1 << 18
+_LARGEST_CELL = 1 << 20
+_END = "\x00end of file"  # no file holds a NUL (encoding.survey)
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTable:
+    """A delimited file whose encoding, delimiter and headings are known."""
+
+    source: Source
+    text: TextFacts
+    delimiter: str
+    headings: HeadingMap
+
+    @property
+    def encoding_label(self) -> str:
+        """The encoding as the manifest shows it."""
+        return LABELS[self.text.encoding]
+
+
+def open_flat(source: Source) -> FlatTable:
+    """Decide encoding, delimiter and headings.
+
+    Raises:
+        FileRefusedError: one of them cannot be decided, or a required heading is missing.
+    """
+    text = survey(source)
+    head = head_of(source, _HEAD_BYTES).decode(text.encoding, errors="ignore")
+    maps = [(find_headings(_head_rows(head, delimiter)), delimiter) for delimiter in DELIMITERS]
+    headings, delimiter = max(maps, key=lambda candidate: candidate[0].recognised)
+    return FlatTable(source, text, delimiter, require_columns(headings))
+
+
+def _head_rows(head: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(
+            io.StringIO(head.removeprefix("\ufeff"), newline=""), delimiter=delimiter
+        ):
+            rows.append(row)
+            if len(rows) == SEARCHED_ROWS + 4:
+                break
+    except csv.Error:  # a cell longer than the reader takes: not with this delimiter
+        return rows
+    return rows
+
+
+def careful_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
+    """Data rows of any delimited file, as canonical columns of text with ``source_row``.
+
+    ``source_row`` counts records from 1 as a spreadsheet shows them: titles, headings and blank
+    lines count, a quoted line break starts none. Cells beyond the headings are dropped and marked.
+
+    Raises:
+        FileRefusedError: a quote is never closed, or closes so late that it swallowed rows.
+    """
+    columns = _Columns(table.headings)
+    for number, record in _records(table):
+        if number <= table.headings.data_row or not record:
+            continue
+        columns.add(number, record)
+        if columns.height == _BATCH_ROWS:
+            yield data_rows(columns.take(), table.headings)
+    if columns.height:
+        yield data_rows(columns.take(), table.headings)
+
+
+def _records(table: FlatTable) -> Iterator[tuple[int, list[str]]]:
+    """Records with their number from 1."""
+    csv.field_size_limit(_LARGEST_CELL)
+    delimiters_of_a_row = max(len(table.headings.columns) - 1, 2)
+    number = 0
+    with table.source.open() as stream:
+        lines = io.TextIOWrapper(
+            cast("io.BufferedReader", stream), encoding=table.text.encoding, newline=""
+        )
+        try:
+            for record in csv.reader(_with_end(lines), delimiter=table.delimiter):
+                number += 1
+                if record and record[-1].endswith(_END):
+                    _check_end(record, number)
+                    return
+                _check_swallowed(record, table.delimiter, delimiters_of_a_row, number)
+                yield number, record
+        except csv.Error:
+            raise FileRefusedError(_unclosed(number + 1)) from None
+        finally:
+            lines.detach()
+
+
+def _with_end(lines: io.TextIOWrapper) -> Iterator[str]:
+    """The lines, without a byte order mark, and a last one by which an open quote shows."""
+    first = True
+    for line in lines:
+        yield line.removeprefix("\ufeff") if first else line
+        first = False
+    yield _END
+
+
+def _check_end(record: list[str], number: int) -> None:
+    if record != [_END]:
+        raise FileRefusedError(_unclosed(number))
+
+
+def _check_swallowed(record: list[str], delimiter: str, limit: int, number: int) -> None:
+    """A cell with line breaks and a row's worth of delimiters is rows behind a stray quote."""
+    for cell in record:
+        if "\n" in cell and cell.count(delimiter) >= limit:
+            raise FileRefusedError(_unclosed(number))
+
+
+def _unclosed(number: int) -> str:
+    return f"Dấu ngoặc kép ở dòng {number} không được đóng đúng chỗ. Sửa dòng đó hoặc xuất lại tệp."
+
+
+class _Columns:
+    """Rows collected column by column until they make a batch."""
+
+    def __init__(self, headings: HeadingMap) -> None:
+        self._width = len(headings.columns)
+        self._rows: list[list[str]] = []
+        self._numbers: list[int] = []
+        self._too_long: list[bool] = []
+
+    @property
+    def height(self) -> int:
+        return len(self._numbers)
+
+    def add(self, number: int, record: list[str]) -> None:
+        width = self._width
+        self._too_long.append(
+            len(record) > width and not all(is_blank(cell) for cell in record[width:])
+        )
+        if len(record) != width:
+            record = record[:width] + [""] * (width - len(record))
+        self._rows.append(record)
+        self._numbers.append(number)
+
+    def take(self) -> pl.DataFrame:
+        """The collected rows as a raw table; starts over."""
+        cells = {
+            cell_name(position): pl.Series(cells, dtype=pl.String)
+            for position, cells in enumerate(zip(*self._rows, strict=True))
+        }
+        numbers = pl.Series(self._numbers, dtype=pl.Int64)
+        too_long = pl.Series(self._too_long, dtype=pl.Boolean)
+        self._rows, self._numbers, self._too_long = [], [], []
+        return pl.DataFrame({**cells, "source_row": numbers, mark("row_too_long"): too_long})

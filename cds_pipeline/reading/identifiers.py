@@ -1,0 +1,118 @@
+"""Codes and names that identify a dossier, a procedure or a unit.
+
+Belongs here: cleaning identifiers of one column so that nothing but identifiers is stored. Does not
+belong here: resolving them against reference data (SQL).
+
+A cell that is no identifier may hold anything, a citizen's name or number included, so it is never
+stored: damaged dossier codes become null, unusable unit codes :data:`UNUSABLE`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cds_pipeline.contracts.codes import is_blank
+from cds_pipeline.reading.distinct import DistinctTexts
+from cds_pipeline.reference.unit_names import agency_code, code_prefix, name_parts, text_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Stored for a unit code that was given but cannot be one: it resolves to no unit, and no parent or
+#: code prefix may take its place.
+UNUSABLE = "?"
+
+_TEXT = pl.String()
+_SOUND_CODE = r"^[A-Za-z0-9./_-]{1,64}$"
+# What spreadsheets make of codes (numbers, dates), and bare identity numbers.
+_DAMAGED_CODE = (
+    r"^(?:[0-9]{9}|[0-9]{12}|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
+    r"|[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
+    r"|(?:[0-9]{1,2}-)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg)-[0-9]{1,4}"
+    r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$"
+)
+_PROCEDURE_ROOT = re.compile(r"^(\d{1,3}\.\d{6})(?:\..*)?$", re.ASCII)
+_PLAIN_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$")
+_IDENTITY = re.compile(r"^(?:\d{9}|\d{12})$")
+
+
+def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """A column of dossier codes.
+
+    Returns:
+        ``(codes, given, damaged)``: trimmed codes (null where blank or damaged), whether the cell
+        said anything, and whether what it said is no dossier code.
+    """
+    trimmed = texts.str.strip_chars()
+    sound = (trimmed.str.contains(_SOUND_CODE) & ~trimmed.str.contains(_DAMAGED_CODE)).fill_null(
+        value=False
+    )
+    given = texts.is_not_null()
+    if not sound.all():
+        doubtful = trimmed.filter(~sound & given)
+        blanks = [text for text in doubtful.unique() if is_blank(text)]
+        is_filled = ~trimmed.is_in(pl.Series(blanks, dtype=_TEXT).implode())
+        given = given & is_filled.fill_null(value=False)
+        sound = sound & given
+        trimmed = trimmed.set(~sound, None)
+    return trimmed, given, given & ~sound
+
+
+def unit_prefixes(codes: pl.Series) -> pl.Series:
+    """Agency code each dossier code starts with, null where it starts with none."""
+    heads = DistinctTexts(codes.str.extract(r"^([^-]+)-", 1))
+    return heads.read(lambda head: code_prefix(f"{head}-"), _TEXT)
+
+
+def read_other_codes(texts: pl.Series) -> pl.Series:
+    """A column of further dossier codes: trimmed, null where the cell is no code."""
+    return read_dossier_codes(texts)[0]
+
+
+def read_procedure_codes(cells: DistinctTexts) -> tuple[pl.Series, pl.Series]:
+    """``(codes, local codes)``: the root code, and the code as delivered where it differs."""
+    return cells.read(_root_code, _TEXT), cells.read(_local_code, _TEXT)
+
+
+def read_unit_codes(cells: DistinctTexts) -> pl.Series:
+    """Agency codes in today's order; :data:`UNUSABLE` where the cell is filled but no code."""
+    return cells.read(_unit_code, _TEXT)
+
+
+def unit_name_keys(cells: DistinctTexts, prefix: str) -> Iterator[tuple[str, pl.Series]]:
+    """The four matching keys of unit names, as ``(column, values)``; empty parts are null."""
+    for part in ("name", "type", "parent", "full"):
+        column = f"{prefix}_{part}_key"
+        yield (
+            column,
+            cells.read(lambda t, p=part: getattr(name_parts(t), f"{p}_key") or None, _TEXT),
+        )
+
+
+def procedure_name_keys(cells: DistinctTexts) -> pl.Series:
+    """Procedure names as matching keys."""
+    return cells.read(lambda text: text_key(text) or None, _TEXT)
+
+
+def _usable(code: str) -> bool:
+    return bool(_PLAIN_CODE.match(code)) and not _IDENTITY.match(code)
+
+
+def _root_code(text: str) -> str | None:
+    code = text.strip()
+    if root := _PROCEDURE_ROOT.match(code):
+        return root[1]
+    return code if _usable(code) else None
+
+
+def _local_code(text: str) -> str | None:
+    code = text.strip()
+    return code if _usable(code) and code != _root_code(text) else None
+
+
+def _unit_code(text: str) -> str:
+    code = agency_code(text)
+    return code if code is not None and _usable(code) else UNUSABLE

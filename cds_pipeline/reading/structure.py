@@ -1,0 +1,96 @@
+"""Which rows of a table are data.
+
+Belongs here: dropping section, totals, footer, blank and repeated heading rows. Does not belong
+here: judging data rows (``contracts``).
+
+A structural row has no received date, no status and at most three filled cells (CONTRACT.md 1.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from cds_pipeline.reading.distinct import DistinctTexts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cds_pipeline.reading.headings import HeadingMap
+
+_MOST_FILLED = 3
+
+
+def cell_name(position: int) -> str:
+    """Name of a column of a raw table by its position, from 0."""
+    return f"cell_{position}"
+
+
+def data_rows(raw: pl.DataFrame, headings: HeadingMap) -> pl.DataFrame:
+    """The data rows of a raw table, with canonical column names.
+
+    Args:
+        raw: ``cell_0 … cell_n`` (text) for every column of the table, and any other columns.
+        headings: what the columns are.
+
+    Returns:
+        Canonical columns and the other columns; cells of columns that are not read are dropped.
+    """
+    kept = raw.filter(~(_structural(raw, headings) | _repeated_headings(raw, headings)))
+    cells = {cell_name(position) for position in range(len(headings.columns))}
+    chosen = [
+        pl.col(cell_name(position)).alias(name)
+        for position, name in enumerate(headings.columns)
+        if name is not None
+    ]
+    others = [name for name in raw.columns if name not in cells]
+    return kept.select([*chosen, *others])
+
+
+def _structural(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
+    """Whether each row has no received date, no status and few filled cells."""
+    status, received = (
+        raw[cell_name(headings.position(name) or 0)] for name in ("status", "received_at")
+    )
+    says_nothing = ~DistinctTexts(status).given()
+    if not says_nothing.any():
+        return says_nothing
+    no_date = ~DistinctTexts(received.filter(says_nothing)).given()
+    says_nothing = says_nothing.scatter(says_nothing.arg_true(), no_date)
+    if not says_nothing.any():
+        return says_nothing
+    few = _filled_cells(raw.filter(says_nothing), len(headings.columns)) <= _MOST_FILLED
+    return says_nothing.scatter(says_nothing.arg_true(), few)
+
+
+def _filled_cells(raw: pl.DataFrame, width: int) -> pl.Series:
+    """How many cells of each row say something."""
+    filled = [DistinctTexts(raw[cell_name(p)]).given().cast(pl.Int32) for p in range(width)]
+    return pl.DataFrame([s.alias(str(i)) for i, s in enumerate(filled)]).sum_horizontal()
+
+
+def _repeated_headings(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
+    """Whether each row repeats a heading row, as prints with a heading on every page do."""
+    suspects = pl.Series([False]).new_from_index(0, raw.height)
+    for column in ("dossier_code", "status", "received_at"):
+        position = headings.position(column) or 0
+        texts = {row[position] for row in headings.heading_rows if position < len(row)}
+        texts = {text for text in texts if len(text) > 3 or not text.isalnum()} - {""}
+        if texts:
+            seen = raw[cell_name(position)].is_in(pl.Series(sorted(texts)).implode())
+            suspects = suspects | seen.fill_null(value=False)
+    if not suspects.any():
+        return suspects
+    rows = raw.filter(suspects).select(pl.col("^cell_.*$")).rows()
+    repeats = pl.Series([_is_heading_row(row, headings.heading_rows) for row in rows])
+    return suspects.scatter(suspects.arg_true(), repeats)
+
+
+def _is_heading_row(row: Sequence[str | None], heading_rows: Sequence[Sequence[str]]) -> bool:
+    cells = [" ".join((cell or "").split()) for cell in row]
+    filled = [(position, cell) for position, cell in enumerate(cells) if cell]
+    return len(filled) >= 2 and any(
+        all(position < len(row) and row[position] == cell for position, cell in filled)
+        for row in heading_rows
+    )

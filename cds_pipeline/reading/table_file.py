@@ -1,0 +1,34 @@
+"""What a format reader hands to the file reader: batches of text rows and a few facts.
+
+Belongs here: the shape shared by all formats. Does not belong here: any one format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import polars as pl
+
+
+@dataclass(slots=True)
+class TextRows:
+    """Rows of one file as text, in batches of at most 65,536.
+
+    Attributes:
+        encoding: as the manifest shows it; ``None`` for binary formats.
+        unknown_headings: headings that are not read.
+        notes: Vietnamese sentences for the manifest; complete once all batches were taken.
+        is_updating: ``isUpdating`` of a message; recorded, without effect.
+        readings: ways to read the rows, best first; each starts over. A way that raises
+            ``NotCleanError`` gives way to the next.
+    """
+
+    encoding: str | None
+    readings: list[Callable[[], Iterator[pl.DataFrame]]]
+    unknown_headings: tuple[str, ...] = ()
+    notes: list[str] = field(default_factory=list)
+    is_updating: bool | None = None

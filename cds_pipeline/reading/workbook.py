@@ -1,0 +1,212 @@
+"""Workbooks (.xlsx, .xls, .ods): which sheets are tables, and their cells as text.
+
+Belongs here: opening workbooks with calamine, sheets, typed cells. Does not belong here: headings
+and data rows (``headings``, ``structure``), what a text means (``canonical``).
+
+A typed cell becomes the text a flat export would hold: dates ISO, numbers with a decimal comma. A
+number or date in the column of dossier codes is no code any more (:data:`DAMAGED_CODE`).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import python_calamine as calamine
+
+from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.reading.headings import SEARCHED_ROWS, HeadingMap, find_headings, require_columns
+from cds_pipeline.reading.refusal import FileRefusedError
+from cds_pipeline.reading.source import Source
+from cds_pipeline.reading.structure import cell_name, data_rows
+from cds_pipeline.reading.table_file import TextRows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Stands for a number or date in the column of dossier codes.
+DAMAGED_CODE = "(!)"
+#: ``source_row`` of the second sheet that is read starts here, of the third at twice this, …:
+#: no sheet has as many rows, so file and row still name one row.
+ROWS_OF_A_SHEET = 2_000_000
+_BATCH_ROWS = 32_768
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, as days since 30 December 1899
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks have no zone
+
+
+def open_workbook(source: Source, promised: str, max_mb: int) -> TextRows:
+    """The rows of all visible sheets that have the required headings.
+
+    Args:
+        source: the file.
+        promised: ``xlsx``, ``xls`` or ``ods``.
+        max_mb: refuse a workbook that is larger when expanded; it is held in memory.
+
+    Raises:
+        FileRefusedError: too large, damaged, protected by a password, or no sheet is a table.
+    """
+    with source.open() as stream:
+        content = stream.read((max_mb << 20) + 1)
+    _check_size(content, promised, max_mb)
+    with _calamine_errors():
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = _Sheets(book)
+    rows = TextRows(None, [sheets.batches], sheets.unknown, sheets.notes)
+    return rows
+
+
+def _check_size(content: bytes, promised: str, max_mb: int) -> None:
+    size = len(content)
+    if promised != "xls":
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                size = max(size, sum(member.file_size for member in archive.infolist()))
+        except zipfile.BadZipFile:
+            if size <= max_mb << 20:
+                raise FileRefusedError(_DAMAGED) from None
+    if size > max_mb << 20:
+        raise FileRefusedError(
+            f"Bảng tính quá lớn khi giải nén (hơn {max_mb} MB). Xuất dạng CSV, chia nhỏ tệp, "
+            "hoặc tăng CDS_WORKBOOK_MAX_MB."
+        )
+
+
+_DAMAGED = "Bảng tính bị hỏng hoặc bị cắt. Mở lại bằng phần mềm bảng tính, lưu và gửi lại."
+
+
+@contextmanager
+def _calamine_errors() -> Iterator[None]:
+    try:
+        yield
+    except calamine.PasswordError:
+        raise FileRefusedError("Bảng tính có mật khẩu. Bỏ mật khẩu rồi gửi lại.") from None
+    except calamine.CalamineError:
+        raise FileRefusedError(_DAMAGED) from None
+    except BaseException as error:
+        # calamine's Rust code panics on some damaged files; the type cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise FileRefusedError(_DAMAGED) from None
+
+
+class _Sheets:
+    """The sheets of a workbook that are tables."""
+
+    def __init__(self, book: calamine.CalamineWorkbook) -> None:
+        self._book = book
+        self.notes: list[str] = []
+        self._tables: list[tuple[str, HeadingMap]] = []
+        refusal: FileRefusedError | None = None
+        best = -1
+        for number, sheet in enumerate(book.sheets_metadata, start=1):
+            if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            if sheet.visible != calamine.SheetVisibleEnum.Visible:
+                self.notes.append(f"Bỏ qua trang thứ {number} vì đang ẩn.")
+                continue
+            found = find_headings(_head(book, sheet.name))
+            try:
+                self._tables.append((sheet.name, require_columns(found)))
+            except FileRefusedError as error:
+                if found.recognised >= 2:
+                    self.notes.append(f"Bỏ qua trang thứ {number} vì không đủ cột bắt buộc.")
+                if found.recognised > best:
+                    refusal, best = error, found.recognised
+        if not self._tables:
+            raise refusal or FileRefusedError("Bảng tính không có trang nào hiển thị.")
+        if len(self._tables) > 1:
+            self.notes.append(
+                f"Đọc {len(self._tables)} trang; số dòng của trang thứ n cộng thêm "
+                f"{ROWS_OF_A_SHEET} × (n − 1)."
+            )
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(h for _name, found in self._tables for h in found.unknown))
+
+    def batches(self) -> Iterator[pl.DataFrame]:
+        for index, (name, headings) in enumerate(self._tables):
+            with _calamine_errors():
+                sheet = self._book.get_sheet_by_name(name)
+            yield from _sheet_batches(sheet, headings, index * ROWS_OF_A_SHEET)
+
+
+def _head(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=SEARCHED_ROWS + 4)
+    return [[_plain(cell) for cell in row] for row in rows]
+
+
+def _sheet_batches(
+    sheet: calamine.CalamineSheet, headings: HeadingMap, first: int
+) -> Iterator[pl.DataFrame]:
+    writers = [_writer_of(name) for name in headings.columns]
+    rows = sheet.to_python(skip_empty_area=False)
+    for start in range(headings.data_row, len(rows), _BATCH_ROWS):
+        part = rows[start : start + _BATCH_ROWS]
+        columns = {
+            cell_name(position): pl.Series(
+                [write(row[position]) if position < len(row) else "" for row in part],
+                dtype=pl.String,
+            )
+            for position, write in enumerate(writers)
+        }
+        numbers = pl.int_range(
+            first + start + 1, first + start + len(part) + 1, dtype=pl.Int64, eager=True
+        )
+        yield data_rows(pl.DataFrame({**columns, "source_row": numbers}), headings)
+
+
+def _writer_of(column: str | None) -> Any:
+    """How cells of a canonical column become text."""
+    if column in ("dossier_code", "other_dossier_code"):
+        return _code
+    if column == "procedure_code":
+        return _procedure_code
+    if column is not None and load_vocabulary().columns[column].type == "TIMESTAMP":
+        return _date
+    return _plain
+
+
+def _plain(cell: object) -> str:
+    """Any cell as text, for a reader of Vietnamese numbers."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    if isinstance(cell, int | float):
+        return repr(cell).replace(".", ",")
+    if isinstance(cell, datetime | date):
+        return _iso(cell)
+    return "" if cell is None else str(cell)
+
+
+def _code(cell: object) -> str:
+    return cell if isinstance(cell, str) else ("" if cell is None else DAMAGED_CODE)
+
+
+def _procedure_code(cell: object) -> str:
+    """A code such as 1.005190 typed as a number has lost its zeros; it always has six decimals."""
+    if isinstance(cell, float) and not cell.is_integer():
+        return f"{cell:.6f}"
+    return _plain(cell)
+
+
+def _date(cell: object) -> str:
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return _plain(cell)
+    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+        return _iso(_EPOCH + timedelta(seconds=round(cell * 86_400)))
+    return _plain(cell)
+
+
+def _iso(moment: date) -> str:
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    whole = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
+    return whole.date().isoformat() if whole.time() == time() else whole.isoformat(sep=" ")
