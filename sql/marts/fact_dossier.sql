@@ -48,6 +48,11 @@ select
     d.delivered_on,
     d.source_file,
     d.source_row,
-    d.version_no
+    d.version_no,
+    d.service_level,
+    d.returns_paper_result,
+    d.has_fee,
+    d.result_equals_component,
+    d.has_sentinel_identity
 from staging.dossier_as_of as d
 where d.is_run_date
