@@ -1,0 +1,84 @@
+"""Between build and publish: which checks there are, running them, keeping what they found.
+
+Belongs here: putting audits and Great Expectations together. Does not belong here: what any check
+says (``sql/audits``, ``sql/expectations.yml``), Dagster (``checks``).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import orjson
+import pyarrow as pa
+
+from cds_pipeline.quality.audits import load_audits, run_audits
+from cds_pipeline.quality.expectations import run_suites
+from cds_pipeline.quality.hand_written import load_rules
+from cds_pipeline.quality.outcome import raise_on_outage
+from cds_pipeline.quality.suites import build_suites
+from cds_pipeline.settings import TIME_ZONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from cds_pipeline.models.catalog import Catalog
+    from cds_pipeline.quality.outcome import CheckOutcome, PlannedCheck
+    from cds_pipeline.warehouse.build import BuildSession
+
+RESULT_TABLE = "quality.check_result"
+
+
+def planned_checks(catalog: Catalog) -> list[PlannedCheck]:
+    """Every check of a build, without running any; audits that a suite runs are listed there."""
+    suites = build_suites(catalog)
+    audits = [audit.planned() for audit in load_audits() if audit.name in _audits_to_run()]
+    return audits + [e.check for suite in suites for e in suite.expectations]
+
+
+def judge(session: BuildSession) -> list[CheckOutcome]:
+    """Runs every check and stores what they found in ``quality.check_result``.
+
+    Raises:
+        CheckError: a check could not be carried out; the data stays unjudged.
+    """
+    outcomes = run_audits(session.query, _audits_to_run())
+    outcomes += run_suites(session.connection, session.catalog)
+    session.write_table(RESULT_TABLE, outcome_table(outcomes))
+    raise_on_outage(outcomes)
+    return outcomes
+
+
+def outcome_table(outcomes: Sequence[CheckOutcome]) -> pa.Table:
+    """Outcomes as rows of ``quality.check_result``."""
+    now = datetime.now(ZoneInfo(TIME_ZONE)).replace(tzinfo=None, microsecond=0)
+    return pa.table(
+        {
+            "check_id": pa.array([o.check_id for o in outcomes], pa.string()),
+            "table_name": pa.array([o.table for o in outcomes], pa.string()),
+            "severity": pa.array([o.severity for o in outcomes], pa.string()),
+            "verdict": pa.array([o.verdict for o in outcomes], pa.string()),
+            "description_vi": pa.array([o.description_vi for o in outcomes], pa.string()),
+            "failing_count": pa.array([o.failing_count for o in outcomes], pa.int64()),
+            "sample_json": pa.array([_as_json(o) for o in outcomes], pa.string()),
+            "query": pa.array([o.query for o in outcomes], pa.string()),
+            "checked_at": pa.array([now for _ in outcomes], pa.timestamp("us")),
+        }
+    )
+
+
+def _as_json(outcome: CheckOutcome) -> str | None:
+    return orjson.dumps(outcome.sample, default=str).decode() if outcome.sample else None
+
+
+def as_of_of_build(session: BuildSession) -> date:
+    """The day the tables of an earlier run's build were computed for."""
+    day: date = session.query("select as_of_date from staging.run").column(0)[0].as_py()
+    return day
+
+
+def _audits_to_run() -> list[str]:
+    claimed = load_rules().claimed_audits()
+    return [audit.name for audit in load_audits() if audit.name not in claimed]

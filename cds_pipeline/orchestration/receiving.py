@@ -1,0 +1,172 @@
+"""The first two steps of a run: reading deliveries, then fixing what the build is made from.
+
+Belongs here: what these steps tell Dagster, and which deliveries a run means. Does not belong here:
+reading (``warehouse.lake``), loading inputs (``warehouse.build``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import dagster as dg
+
+from cds_pipeline.orchestration.markdown import markdown_table
+from cds_pipeline.orchestration.metadata import built_metadata
+from cds_pipeline.orchestration.names import (
+    DELIVERY_DAYS,
+    FIRST_DELIVERY,
+    LAKE,
+    LAKE_FILES,
+    RUN,
+    asset_key,
+    group_of,
+)
+from cds_pipeline.orchestration.resource import workshop_of
+from cds_pipeline.warehouse.comments import input_table_meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cds_pipeline.models.catalog import Catalog
+    from cds_pipeline.warehouse.lake import FileLine
+
+# Steps with these names are configured by `cds run`.
+RECEIVING_STEP = "lake__dossier"
+INPUTS_STEP = "staging__run"
+_MAX_REFUSED_SHOWN = 30
+
+LAKE_SPEC = dg.AssetSpec(
+    key=LAKE,
+    group_name=group_of("lake.dossier"),
+    kinds={"parquet", "pandera", "python"},
+    partitions_def=DELIVERY_DAYS,
+    description=(
+        "**Hồ sơ đã đọc**\n\nMỗi tệp của vùng tiếp nhận được đọc một lần thành một tệp Parquet "
+        "chứa mọi dòng, tốt hay hỏng, không có dữ liệu cá nhân. Mỗi phân vùng là một ngày giao."
+    ),
+)
+
+
+class DeliveryRange(dg.Config):
+    """Which deliveries a run reads; left empty, those of its partitions, else all not read yet."""
+
+    first: str = ""
+    last: str = ""
+    everything: bool = False
+
+
+class AsOf(dg.Config):
+    """The day figures are computed for (YYYY-MM-DD); empty: the newest delivery."""
+
+    as_of: str = ""
+
+
+def input_specs(catalog: Catalog) -> list[dg.AssetSpec]:
+    """Assets for what a build starts from: run parameters, files of the lake, reference tables."""
+    meanings = input_table_meanings()
+    read = {name for model in catalog.models for name in model.dependencies}
+    reference = sorted(n for n in read | meanings.keys() if n.startswith("reference."))
+    run = dg.AssetSpec(
+        key=RUN,
+        deps=[LAKE],
+        skippable=True,
+        group_name=group_of("lake.dossier"),
+        kinds={"duckdb", "table"},
+        description="**Ngày tính**\n\nNgày tính số liệu (as_of) và bộ máy tính toán của lần chạy.",
+    )
+    files = dg.AssetSpec(
+        key=LAKE_FILES,
+        deps=[LAKE],
+        skippable=True,
+        group_name=group_of("lake.file"),
+        kinds={"duckdb", "table"},
+        description="**Tệp đã đọc**\n\nMỗi tệp của vùng tiếp nhận một dòng, kể cả tệp bị từ chối.",
+    )
+    return [run, files, *(_reference_spec(name, meanings.get(name, name)) for name in reference)]
+
+
+def receive(
+    context: dg.AssetExecutionContext, config: DeliveryRange
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Reads the deliveries a run means; every delivery day it touched becomes materialised."""
+    workshop = workshop_of(context)
+    first, last = _range(context, config)
+    with workshop.remembering_failure():
+        summary = workshop.receive(first, last)
+    for day, lines in sorted(_by_day(summary.lines).items()):
+        if day.isoformat() >= FIRST_DELIVERY and not _is_partitioned(context):
+            event = dg.AssetMaterialization(
+                LAKE, partition=day.isoformat(), metadata=_figures(lines)
+            )
+            context.log_event(event)
+    yield dg.MaterializeResult(asset_key=LAKE, metadata=_figures(summary.lines))
+
+
+def take_inputs(
+    context: dg.AssetExecutionContext, config: AsOf
+) -> Iterator[dg.MaterializeResult[None]]:
+    """Begins a build; yields nothing, skipping all the rest, where it is published already."""
+    workshop = workshop_of(context)
+    with workshop.remembering_failure():
+        facts = workshop.take_inputs(_day(config.as_of))
+    if facts is None:
+        context.log.info("Không có gì thay đổi so với kho đã công bố.")
+        return
+    for key in sorted(context.selected_asset_keys):
+        name = ".".join(key.path)
+        rows = workshop.session.row_count(name)
+        yield dg.MaterializeResult(
+            asset_key=key, metadata=built_metadata(workshop, name, rows, 0.0)
+        )
+
+
+def _reference_spec(name: str, meaning: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=asset_key(name),
+        skippable=True,
+        group_name=group_of(name),
+        kinds={"csv", "duckdb", "table"},
+        description=f"**Danh mục**\n\n{meaning}",
+    )
+
+
+def _range(
+    context: dg.AssetExecutionContext, config: DeliveryRange
+) -> tuple[date | None, date | None]:
+    if config.first or config.last:
+        return _day(config.first), _day(config.last)
+    if config.everything or not _is_partitioned(context):
+        return None, None
+    keys = context.partition_key_range
+    return date.fromisoformat(keys.start), date.fromisoformat(keys.end)
+
+
+def _is_partitioned(context: dg.AssetExecutionContext) -> bool:
+    return bool(context.has_partition_key or context.has_partition_key_range)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _by_day(lines: Sequence[FileLine]) -> dict[date, list[FileLine]]:
+    days: dict[date, list[FileLine]] = defaultdict(list)
+    for line in lines:
+        days[line.delivered_on].append(line)
+    return days
+
+
+def _figures(lines: Sequence[FileLine]) -> dict[str, dg.MetadataValue]:
+    refused = [line for line in lines if line.status != "accepted"]
+    figures: dict[str, dg.MetadataValue] = {
+        "dagster/row_count": dg.MetadataValue.int(sum(line.rows_read for line in lines)),
+        "Tệp mới đọc": dg.MetadataValue.int(len(lines)),
+        "Tệp bị từ chối": dg.MetadataValue.int(len(refused)),
+        "Dòng vi phạm quy tắc": dg.MetadataValue.int(sum(x.rows_quarantined for x in lines)),
+    }
+    if refused:
+        rows = [{"Tệp": x.file_name, "Lý do": x.message} for x in refused[:_MAX_REFUSED_SHOWN]]
+        figures["Các tệp bị từ chối"] = dg.MetadataValue.md(markdown_table(rows, ["Tệp", "Lý do"]))
+    return figures

@@ -1,0 +1,166 @@
+"""How a daily run ended: the object the command line prints.
+
+Belongs here: counting what a run saw, warnings in plain words. Does not belong here: running.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from cds_pipeline.warehouse.publish import read_manifest
+from cds_pipeline.warehouse.published import open_published
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cds_pipeline.orchestration.workshop import Workshop
+    from cds_pipeline.quality.outcome import CheckOutcome
+
+Verdict = Literal["published", "unchanged", "gate_failed", "failed"]
+_MANIFEST = "quality.load_manifest"
+_COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated")
+_WARNINGS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class DailyRunResult:
+    """How a run ended.
+
+    Attributes:
+        verdict: published, unchanged (published already), gate_failed or failed.
+        as_of: the day figures are computed for.
+        deliveries: delivery days asked for that exist, in order.
+        files_accepted: files of these days that were read.
+        files_refused: files of these days that were refused.
+        rows: rows read, loaded, quarantined and repeated of these files.
+        checks: how many checks ran.
+        checks_failed: the outcomes that did not pass, blocking ones first.
+        warehouse: the published file.
+        reports: bulletin files written by this run.
+        run_id: the Dagster run.
+        seconds: wall time.
+        warnings: what deserves a look, in plain words.
+        message: why the run failed; empty otherwise.
+        log: where the details of a failure are.
+    """
+
+    verdict: Verdict
+    as_of: date | None
+    deliveries: tuple[date, ...]
+    files_accepted: int
+    files_refused: int
+    rows: dict[str, int]
+    checks: int
+    checks_failed: tuple[CheckOutcome, ...]
+    warehouse: Path
+    reports: tuple[Path, ...]
+    run_id: str
+    seconds: float
+    warnings: tuple[str, ...]
+    message: str = ""
+    log: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as the object ``cds run --json`` prints."""
+        return {
+            "verdict": self.verdict,
+            "published": self.verdict == "published",
+            "as_of": self.as_of,
+            "deliveries": list(self.deliveries),
+            "files_accepted": self.files_accepted,
+            "files_refused": self.files_refused,
+            **self.rows,
+            "checks": self.checks,
+            "checks_failed": [_check_as_json(outcome) for outcome in self.checks_failed],
+            "warehouse": self.warehouse,
+            "reports": list(self.reports),
+            "run_id": self.run_id,
+            "seconds": round(self.seconds, 2),
+            "warnings": list(self.warnings),
+            "message": self.message,
+            "log": self.log,
+        }
+
+
+def summarise(
+    workshop: Workshop,
+    first: date | None,
+    last: date | None,
+    *,
+    run_id: str,
+    verdict: Verdict,
+    message: str,
+    log: Path | None,
+    seconds: float,
+) -> DailyRunResult:
+    """The result of a run that has ended; its build or its publication is still there to count."""
+    files = [
+        row
+        for row in _manifest_rows(workshop, verdict)
+        if (first is None or row["delivered_on"] >= first)
+        and (last is None or row["delivered_on"] <= last)
+    ]
+    outcomes = workshop.outcomes or []
+    failed = [outcome for outcome in outcomes if outcome.verdict != "passed"]
+    return DailyRunResult(
+        verdict=verdict,
+        as_of=_as_of(workshop, verdict),
+        deliveries=tuple(sorted({row["delivered_on"] for row in files})),
+        files_accepted=sum(row["status"] == "accepted" for row in files),
+        files_refused=sum(row["status"] != "accepted" for row in files),
+        rows={name: sum(row[name] for row in files) for name in _COUNTS},
+        checks=len(outcomes),
+        checks_failed=tuple(sorted(failed, key=lambda o: (not o.blocks, o.table, o.check_id))),
+        warehouse=workshop.settings.published_warehouse,
+        reports=tuple(workshop.reports),
+        run_id=run_id,
+        seconds=seconds,
+        warnings=_warnings(files),
+        message=message,
+        log=log,
+    )
+
+
+def _manifest_rows(workshop: Workshop, verdict: Verdict) -> list[dict[str, Any]]:
+    query = f"select * from {_MANIFEST}"  # noqa: S608 (a constant name)
+    if verdict in ("published", "unchanged"):
+        with open_published(workshop.settings) as published:
+            rows: list[dict[str, Any]] = published.query(query).to_pylist()
+            return rows
+    if any(result.name == _MANIFEST for result in workshop.built):
+        return list(workshop.session.query(query).to_pylist())
+    return []
+
+
+def _as_of(workshop: Workshop, verdict: Verdict) -> date | None:
+    if verdict in ("gate_failed", "failed"):
+        return workshop.as_of
+    manifest = read_manifest(workshop.settings)
+    return None if manifest is None else date.fromisoformat(str(manifest["as_of"]))
+
+
+def _warnings(files: list[dict[str, Any]]) -> tuple[str, ...]:
+    refused = [row for row in files if row["status"] != "accepted"]
+    said = [f"{row['file_name']}: {row['message']}" for row in files if row["message"]]
+    if len(said) > _WARNINGS_SHOWN:
+        rest = len(said) - _WARNINGS_SHOWN
+        said = [*said[:_WARNINGS_SHOWN], f"… và {rest} tệp nữa; xem quality.load_manifest."]
+    quarantined = sum(row["rows_quarantined"] for row in files)
+    if refused:
+        said.insert(0, f"{len(refused)} tệp bị từ chối.")
+    if quarantined:
+        said.append(f"{quarantined} dòng bị cách ly; lý do từng dòng ở quality.quarantine.")
+    return tuple(said)
+
+
+def _check_as_json(outcome: CheckOutcome) -> dict[str, Any]:
+    return {
+        "check_id": outcome.check_id,
+        "table": outcome.table,
+        "severity": outcome.severity,
+        "verdict": outcome.verdict,
+        "description": outcome.description_vi,
+        "failing_count": outcome.failing_count,
+    }
