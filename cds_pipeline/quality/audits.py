@@ -6,9 +6,8 @@ Belongs here: reading those files and running them. Does not belong here: what a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -23,6 +22,10 @@ from cds_pipeline.quality.outcome import (
     Severity,
     judge_rows,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 class AuditHeader(BaseModel):

@@ -6,8 +6,8 @@ Belongs here: the data source and nothing else. Importing this module imports Gr
 Why not ``SQLDatasource`` with a connection string: its engine hands a connection back before the
 rows are read, DuckDB then returns none, and Great Expectations reports the missing rows as
 ``success: false``, bad data that is not there (GX issues 10738, 11579). And a second connection
-by path would not see a build that is still open. So this data source keeps one connection, a
-cursor of the caller's, for as long as it lives.
+by path would not see a build that is still open. So this data source works on cursors of the
+caller's connection and keeps the one it queries through for as long as it lives.
 """
 
 from __future__ import annotations
@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy
 from duckdb_sqlalchemy import ConnectionWrapper
-from great_expectations import get_context
+from great_expectations.data_context.data_context.context_factory import get_context
+from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
-from great_expectations.execution_engine import SqlAlchemyExecutionEngine
-from sqlalchemy.pool import StaticPool
+from great_expectations.execution_engine.sqlalchemy_execution_engine import (
+    SqlAlchemyExecutionEngine,
+)
+from sqlalchemy.pool import NullPool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import duckdb
 
@@ -41,6 +44,17 @@ class OpenDuckDBExecutionEngine(SqlAlchemyExecutionEngine):
             self._connection = self.engine.connect()
         yield self._connection
 
+    def close(self) -> None:
+        """Gives the connection back, which the parent leaves to the garbage collector."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self.engine.dispose()
+
+
+# The field ``type`` below hides the builtin inside the class.
+_EngineClass = type[OpenDuckDBExecutionEngine]
+
 
 class OpenDuckDBDatasource(SQLDatasource):
     """A schema of a DuckDB database that is already open in this process."""
@@ -55,7 +69,7 @@ class OpenDuckDBDatasource(SQLDatasource):
         return self.schema_name
 
     @property
-    def execution_engine_type(self) -> type[OpenDuckDBExecutionEngine]:
+    def execution_engine_type(self) -> _EngineClass:
         """The execution engine that keeps its connection."""
         return OpenDuckDBExecutionEngine
 
@@ -63,7 +77,8 @@ class OpenDuckDBDatasource(SQLDatasource):
         """The SQLAlchemy engine set by ``use``."""
         if self._engine is None:
             raise ValueError("use() was not called")
-        return self._engine
+        engine: sqlalchemy.Engine = self._engine
+        return engine
 
     def get_execution_engine(self) -> OpenDuckDBExecutionEngine:
         """One execution engine for the life of the data source."""
@@ -95,18 +110,17 @@ def open_datasources(
         progress bar.
     """
     _quieten()
-    search_path, time_zone = connection.execute(_SESSION).fetchall()[0]
-    cursor = connection.cursor()
     engine = sqlalchemy.create_engine(
-        "duckdb:///:memory:", creator=lambda: ConnectionWrapper(cursor), poolclass=StaticPool
+        "duckdb:///:memory:",
+        creator=_cursors_of(connection),
+        # A cursor each: two users of one cursor would begin and roll back each other's work.
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
     )
     context = get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     sources: dict[str, OpenDuckDBDatasource] = {}
     try:
-        # A cursor is a connection of its own: what was set on the caller's does not carry over.
-        cursor.execute(f"set search_path = '{search_path}'")
-        cursor.execute(f"set TimeZone = '{time_zone}'")
         for schema in schemas:
             source = OpenDuckDBDatasource(name=f"open_{schema}", schema_name=schema)
             source.use(engine)
@@ -117,7 +131,22 @@ def open_datasources(
             source.get_execution_engine().close()
             context.data_sources.delete(source.name)
         engine.dispose()
-        cursor.close()
+
+
+def _cursors_of(connection: duckdb.DuckDBPyConnection) -> Callable[[], ConnectionWrapper]:
+    """Makes cursors that see what the connection sees.
+
+    A cursor is a connection of its own to the same open database: settings do not carry over.
+    """
+    search_path, time_zone = connection.execute(_SESSION).fetchall()[0]
+
+    def new_cursor() -> ConnectionWrapper:
+        cursor = connection.cursor()
+        cursor.execute(f"set search_path = '{search_path}'")
+        cursor.execute(f"set TimeZone = '{time_zone}'")
+        return ConnectionWrapper(cursor)
+
+    return new_cursor
 
 
 def _registered(context: Any, source: OpenDuckDBDatasource) -> OpenDuckDBDatasource:

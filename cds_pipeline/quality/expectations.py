@@ -6,20 +6,22 @@ here: which expectations there are (``suites``), how they are carried out (``val
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cds_pipeline.quality.suites import ModelCatalog, build_suites
+from cds_pipeline.quality.suites import build_suites
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
+    from cds_pipeline.models.catalog import Catalog
     from cds_pipeline.quality.outcome import CheckOutcome
 
 
 def run_suites(
     connection: duckdb.DuckDBPyConnection,
-    catalog: ModelCatalog,
+    catalog: Catalog,
     tables: Sequence[str] | None = None,
 ) -> list[CheckOutcome]:
     """Carries out the suites of the public tables.

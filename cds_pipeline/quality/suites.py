@@ -6,52 +6,23 @@ Belongs here: generating suites from ``sql/columns.yml``, model headers and
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal, Protocol
-
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any, Literal
 
 from cds_pipeline import paths
 from cds_pipeline.models.header import SqlFileError
 from cds_pipeline.quality.audits import load_audits
+from cds_pipeline.quality.hand_written import load_rules, read_yaml
 from cds_pipeline.quality.outcome import PlannedCheck, Severity
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from cds_pipeline.models.catalog import Catalog, SqlModel
+    from cds_pipeline.quality.hand_written import RowsRule, TableRules
+
 Kind = Literal["columns", "grain", "not_null", "allowed", "rows"]
-
-
-class Header(Protocol):
-    """What is needed of a model's header."""
-
-    @property
-    def grain(self) -> Sequence[str]:
-        """Columns that identify a row."""
-
-
-class Model(Protocol):
-    """What is needed of a model: ``schema.table``, its columns, its header."""
-
-    @property
-    def name(self) -> str:
-        """``schema.table``."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """Its columns, in order."""
-
-    @property
-    def header(self) -> Header:
-        """Its header."""
-
-
-class ModelCatalog(Protocol):
-    """What is needed of the catalogue of models."""
-
-    @property
-    def models(self) -> Sequence[Model]:
-        """Every model."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +39,7 @@ class Expectation:
 
     check: PlannedCheck
     kind: Kind
-    column: str | None = None
+    column: str = ""
     values: tuple[int | str, ...] = ()
 
 
@@ -80,43 +51,6 @@ class Suite:
     expectations: tuple[Expectation, ...]
 
 
-class RowsRule(BaseModel):
-    """A hand-written rule of one table: a query that returns the rows breaking it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    vi: str
-    sql: str
-    severity: Severity = "error"
-
-
-class TableRules(BaseModel):
-    """What ``sql/expectations.yml`` says of one table; see the file's own explanation."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    not_null: list[str] = []
-    nullable: list[str] = []
-    types: dict[str, str] = {}
-    allowed: dict[str, list[str]] = {}
-    audits: list[str] = []
-    rows: list[RowsRule] = []
-
-
-class Rules(BaseModel):
-    """All of ``sql/expectations.yml``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    allowed: dict[str, list[str]]
-    tables: dict[str, TableRules]
-
-    def claimed_audits(self) -> frozenset[str]:
-        """Names of the audits that run inside a suite."""
-        return frozenset(name for table in self.tables.values() for name in table.audits)
-
-
 @dataclass(frozen=True)
 class Words:
     """What ``sql/columns.yml`` says of columns: DuckDB type, code values, required or not."""
@@ -126,23 +60,9 @@ class Words:
     required: frozenset[str]
 
 
-def load_rules(sql_folder: Path | None = None) -> Rules:
-    """Reads ``sql/expectations.yml``.
-
-    Raises:
-        SqlFileError: the file is not of its form; the message names the key.
-    """
-    path = (sql_folder or paths.sql_folder()) / "expectations.yml"
-    try:
-        return Rules.model_validate(_yaml(path))
-    except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SqlFileError(f"{path}: {wrong}") from error
-
-
 def load_words(sql_folder: Path | None = None) -> Words:
     """Reads column types, code values and required columns from ``sql/columns.yml``."""
-    raw = _yaml((sql_folder or paths.sql_folder()) / "columns.yml")
+    raw = read_yaml((sql_folder or paths.sql_folder()) / "columns.yml")
     columns: dict[str, dict[str, Any]] = raw["columns"] | raw["warehouse_columns"]
     return Words(
         types={name: entry["type"] for name, entry in columns.items()},
@@ -156,7 +76,7 @@ def load_words(sql_folder: Path | None = None) -> Words:
 
 
 def build_suites(
-    catalog: ModelCatalog, tables: Sequence[str] | None = None, sql_folder: Path | None = None
+    catalog: Catalog, tables: Sequence[str] | None = None, sql_folder: Path | None = None
 ) -> tuple[Suite, ...]:
     """The suites of the public tables.
 
@@ -195,7 +115,7 @@ class _Table:
     """Generates the expectations of one table."""
 
     def __init__(
-        self, model: Model, said: TableRules, allowed: Mapping[str, list[str]], words: Words
+        self, model: SqlModel, said: TableRules, allowed: Mapping[str, list[str]], words: Words
     ) -> None:
         self.model, self.said, self.words = model, said, words
         self.allowed = {k: v for k, v in {**allowed, **said.allowed}.items() if k in model.columns}
@@ -294,9 +214,3 @@ class _Table:
 
 def _ordered(columns: Sequence[str]) -> str:
     return ", ".join(f"{column} asc nulls first" for column in columns)
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
-    return loaded

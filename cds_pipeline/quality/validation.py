@@ -7,16 +7,24 @@ Expectations (7-9 CPU seconds): ``expectations`` does so inside the function tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from great_expectations import ExpectationSuite
-from great_expectations import expectations as gxe
 from great_expectations.compatibility import pydantic
-from great_expectations.exceptions import GreatExpectationsError
+from great_expectations.core.expectation_suite import ExpectationSuite
 from great_expectations.datasource.fluent.interfaces import TestConnectionError
+from great_expectations.exceptions.exceptions import GreatExpectationsError
+from great_expectations.expectations.core.expect_column_values_to_be_in_set import (
+    ExpectColumnValuesToBeInSet,
+)
+from great_expectations.expectations.core.expect_column_values_to_not_be_null import (
+    ExpectColumnValuesToNotBeNull,
+)
+from great_expectations.expectations.core.unexpected_rows_expectation import (
+    UnexpectedRowsExpectation,
+)
+from sqlalchemy.exc import SQLAlchemyError
 
 from cds_pipeline.engines.duckdb import to_arrow
 from cds_pipeline.quality.datasource import OpenDuckDBDatasource, open_datasources
@@ -28,15 +36,20 @@ from cds_pipeline.quality.outcome import (
     outage,
     outcome_of,
 )
-from cds_pipeline.quality.suites import Expectation, Suite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     import duckdb
+    from great_expectations.expectations.expectation import Expectation as GxExpectation
+
+    from cds_pipeline.quality.suites import Expectation, Suite
 
 _CHECK_ID = "check_id"
+GX_OUTAGES = (GreatExpectationsError, TestConnectionError, SQLAlchemyError)
 
 
-class ExpectQueryToReturnNoRows(gxe.UnexpectedRowsExpectation):
+class ExpectQueryToReturnNoRows(UnexpectedRowsExpectation):
     """A query, on whatever tables, that returns the rows breaking a rule.
 
     Its parent fetches the rows too and wants ``{batch}`` in the text; here the rows are fetched
@@ -46,9 +59,8 @@ class ExpectQueryToReturnNoRows(gxe.UnexpectedRowsExpectation):
     metric_dependencies: ClassVar[tuple[str, ...]] = ("unexpected_rows_query.row_count",)
 
     @pydantic.validator("unexpected_rows_query")
-    def _validate_query(cls, query: str) -> str:  # noqa: N805 (a pydantic validator)
-        # The text passes through str.format.
-        return query.replace("{", "{{").replace("}", "}}")
+    def _validate_query(cls, query: str) -> str:  # noqa: N805 - a pydantic validator
+        return query
 
     def _validate(
         self,
@@ -77,7 +89,7 @@ def _validate_suite(
     started = perf_counter()
     try:
         results = _results(source, suite)
-    except (TestConnectionError, GreatExpectationsError, *OUTAGES) as error:
+    except (*GX_OUTAGES, *OUTAGES) as error:
         for expectation in suite.expectations:
             yield outage(expectation.check, describe(error))
         return
@@ -93,10 +105,15 @@ def _results(source: OpenDuckDBDatasource, suite: Suite) -> dict[str, Any]:
         name=suite.table, expectations=[_translated(e) for e in suite.expectations]
     )
     found = batch.validate(planned, result_format="BOOLEAN_ONLY")
-    return {result.expectation_config.meta[_CHECK_ID]: result for result in found.results}
+    return {_check_id(result): result for result in found.results}
 
 
-def _translated(expectation: Expectation) -> Any:
+def _check_id(result: Any) -> str:
+    check_id: str = result.expectation_config.meta[_CHECK_ID]
+    return check_id
+
+
+def _translated(expectation: Expectation) -> GxExpectation:
     check = expectation.check
     common: dict[str, Any] = {
         "meta": {_CHECK_ID: check.check_id},
@@ -105,13 +122,18 @@ def _translated(expectation: Expectation) -> Any:
     }
     match expectation.kind:
         case "not_null":
-            return gxe.ExpectColumnValuesToNotBeNull(column=expectation.column, **common)
+            return ExpectColumnValuesToNotBeNull(column=expectation.column, **common)
         case "allowed":
-            return gxe.ExpectColumnValuesToBeInSet(
+            return ExpectColumnValuesToBeInSet(
                 column=expectation.column, value_set=list(expectation.values), **common
             )
         case "columns" | "grain" | "rows":
-            return ExpectQueryToReturnNoRows(unexpected_rows_query=check.query, **common)
+            return ExpectQueryToReturnNoRows(unexpected_rows_query=_escaped(check.query), **common)
+
+
+def _escaped(query: str) -> str:
+    """The text as it must be to arrive unchanged: it passes str.format and sqlalchemy.text."""
+    return query.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
 
 
 def _outcome(

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 
 from cds_pipeline.models.catalog import load_catalog
-from cds_pipeline.quality.suites import load_rules, load_words
+from cds_pipeline.quality.hand_written import load_rules
+from cds_pipeline.quality.suites import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,9 @@ class Warehouse:
     def add(self, table: str, **row: Any) -> None:
         """Inserts one row; columns not given are blank."""
         names, marks = ", ".join(row), ", ".join("?" * len(row))
-        self.connection.execute(f"insert into {table} ({names}) values ({marks})", list(row.values()))
+        self.connection.execute(
+            f"insert into {table} ({names}) values ({marks})", list(row.values())
+        )
 
     def run(self, sql: str) -> None:
         """Runs statements that break something."""
@@ -114,7 +117,10 @@ def _add_dimensions(warehouse: Warehouse) -> None:
             is_current=True, sort_key=code,
         )  # fmt: skip
     warehouse.add(
-        "marts.dim_procedure", procedure_code="1.000001", procedure_name="Khai sinh", valid_from=begin
+        "marts.dim_procedure",
+        procedure_code="1.000001",
+        procedure_name="Khai sinh",
+        valid_from=begin,
     )
     for day in (30, 31):
         warehouse.add(

@@ -126,7 +126,9 @@ def test_every_audit_is_proven_by_a_row_that_breaks_it() -> None:
     assert {name for name, _, _ in BREAKS} | {"volume_drop"} == set(AUDITS)
 
 
-@pytest.mark.parametrize(("last_week", "warned"), [(None, True), (3, True), (4, False), (36, False), (37, True)])
+@pytest.mark.parametrize(
+    ("last_week", "warned"), [(None, True), (3, True), (4, False), (36, False), (37, True)]
+)
 def test_volume_drop_compares_the_two_last_closed_weeks(
     warehouse: Any, last_week: int | None, warned: bool
 ) -> None:
@@ -143,7 +145,9 @@ def test_volume_drop_compares_the_two_last_closed_weeks(
     (outcome,) = run_audits(warehouse.query, ["volume_drop"])
     assert outcome.severity == "warning"
     assert not outcome.blocks
-    rows = [(r["unit_key"], r["dossiers_week_before"], r["dossiers_last_week"]) for r in outcome.sample]
+    rows = [
+        (r["unit_key"], r["dossiers_week_before"], r["dossiers_last_week"]) for r in outcome.sample
+    ]
     assert rows == ([("S@1", 20, last_week or 0)] if warned else [])
 
 
@@ -154,7 +158,9 @@ def test_a_commune_may_outlive_a_version_of_its_district(warehouse: Any) -> None
         "marts.dim_unit", unit_key="A@2", code_system="agency", unit_code="T.A", unit_name="Thị xã An",
         unit_level="district", parent_unit_key="T@1", valid_from="2023-08-03", is_current=True,
     )  # fmt: skip
-    warehouse.run("update marts.fact_indicator set numerator = 1, denominator = 1 where unit_key = 'A@1'")
+    warehouse.run(
+        "update marts.fact_indicator set numerator = 1, denominator = 1 where unit_key = 'A@1'"
+    )
     warehouse.run(
         "insert into marts.fact_indicator select * replace ('A@2' as unit_key, 3 as numerator, "
         "4 as denominator) from marts.fact_indicator where unit_key = 'A@1'"
@@ -194,7 +200,10 @@ def test_ranks_are_compared_without_rounding(warehouse: Any) -> None:
             f"rank = 1, is_joint = true where unit_key = '{key}' and peer_group = 'commune'"
         )
     (outcome,) = run_audits(warehouse.query, ["ranks_complete"])
-    assert [(r["unit_key"], r["expected_rank"]) for r in outcome.sample] == [("A1@1", 1), ("A2@1", 2)]
+    assert [(r["unit_key"], r["expected_rank"]) for r in outcome.sample] == [
+        ("A1@1", 1),
+        ("A2@1", 2),
+    ]
 
 
 def test_many_bad_rows_are_counted_and_the_first_shown(warehouse: Any) -> None:
@@ -232,12 +241,12 @@ def test_audits_mean_the_same_on_every_engine(name: str) -> None:
     [
         ("select 1 as x from marts.t as t", "begins with no"),
         ("/* name: other */ select 1 as x", "header"),
-        ("/*\nname: other\ntitle_vi: a\ndescription_vi: b\nseverity: error\ntable: marts.t\n*/\n"
-         "select t.x as x from marts.t as t", "the file is bad.sql"),
-        ("/*\nname: bad\ntitle_vi: a\ndescription_vi: b\nseverity: error\ntable: marts.t\n*/\n"
-         "select t.x as x from marts.u as t", "does not read"),
-        ("/*\nname: bad\ntitle_vi: a\ndescription_vi: b\nseverity: fatal\ntable: marts.t\n*/\n"
-         "select t.x as x from marts.t as t", "severity"),
+        (("/*\nname: other\ntitle_vi: a\ndescription_vi: b\nseverity: error\ntable: marts.t\n*/\n"
+         "select t.x as x from marts.t as t"), "the file is bad.sql"),
+        (("/*\nname: bad\ntitle_vi: a\ndescription_vi: b\nseverity: error\ntable: marts.t\n*/\n"
+         "select t.x as x from marts.u as t"), "does not read"),
+        (("/*\nname: bad\ntitle_vi: a\ndescription_vi: b\nseverity: fatal\ntable: marts.t\n*/\n"
+         "select t.x as x from marts.t as t"), "severity"),
     ],
 )  # fmt: skip
 def test_a_malformed_audit_file_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
