@@ -1,0 +1,239 @@
+"""The lake: every data row of every landing file, one immutable Parquet file each.
+
+Belongs here: reading what is new or changed, replacing what it replaces, listing what is there. Does
+not belong here: how a file is read (``reading``), what its rows mean (``sql/``).
+
+A landing file that is gone stays in the lake; new content at a known path replaces the old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.reading import FileOutcome, read_landing_file
+from cds_pipeline.reading.lake_file import UNFINISHED
+from cds_pipeline.reading.source import FileState, sha256_of, state_of
+from cds_pipeline.settings import TIME_ZONE
+from cds_pipeline.warehouse.landing import LandingFile, discover
+from cds_pipeline.warehouse.lake_manifest import (
+    FileLine,
+    LakeDamagedError,
+    ManifestEntry,
+    entry_path,
+    key_of,
+    read_entry,
+    write_entry,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from cds_pipeline.settings import Settings
+
+__all__ = [
+    "FileLine",
+    "IngestSummary",
+    "LakeDamagedError",
+    "LandingFile",
+    "discover",
+    "file_lines",
+    "ingest",
+    "reader_version",
+]
+
+#: Raise it when the same bytes would be read differently.
+_READER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IngestSummary:
+    """What one call of :func:`ingest` did.
+
+    Attributes:
+        lines: manifest lines of the files read now, in the order of reading.
+        files_found: landing files of the days asked for.
+        files_unchanged: of those, files already read in their present state.
+    """
+
+    lines: tuple[FileLine, ...]
+    files_found: int
+    files_unchanged: int
+
+    @property
+    def files_read(self) -> int:
+        """Files and archive members read now, refused ones included."""
+        return len(self.lines)
+
+    @property
+    def files_refused(self) -> int:
+        """Files and archive members refused now."""
+        return sum(line.status == "refused" for line in self.lines)
+
+    @property
+    def rows_read(self) -> int:
+        """Data rows read now."""
+        return sum(line.rows_read for line in self.lines)
+
+
+@cache
+def reader_version() -> str:
+    """What the reader is: its number, and a digest of the columns, codes and rules it reads by."""
+    vocabulary = load_vocabulary()
+    columns = [(c.name, c.type, c.headings, c.field, c.codes) for c in vocabulary.columns.values()]
+    codes = {kind: sorted(entries.items()) for kind, entries in vocabulary.codes.items()}
+    rules = [(rule.rule_id, rule.severity, rule.judged_in) for rule in vocabulary.rules.values()]
+    lake = [(column.name, column.type) for column in vocabulary.lake_columns]
+    databases = sorted(vocabulary.population_databases)
+    described = json.dumps([columns, codes, rules, lake, databases], ensure_ascii=False)
+    return f"{_READER}-{hashlib.sha256(described.encode()).hexdigest()[:12]}"
+
+
+def ingest(
+    settings: Settings,
+    first: date | None = None,
+    last: date | None = None,
+    progress: Callable[[FileLine], None] | None = None,
+) -> IngestSummary:
+    """Read the deliveries of some days that are new or changed.
+
+    Args:
+        settings: where landing zone and lake are, and limits.
+        first: first delivery day, ``None`` for the earliest.
+        last: last delivery day, included; ``None`` for the latest.
+        progress: told every line as soon as it is committed.
+
+    Returns:
+        What was read. Interrupted at any point, the lake holds whole files only, and the next call
+        goes on.
+
+    Raises:
+        OSError: the disk is full, or a file cannot be opened; the lake stays as it was.
+    """
+    lake = settings.lake_folder
+    _sweep(lake)
+    files = discover(settings.landing_folder, first, last)
+    lines: list[FileLine] = []
+    unchanged = 0
+    for file in files:
+        known = _known_entry(lake, file)
+        if known is not None and _is_current(known, file, lake):
+            unchanged += 1
+            continue
+        for line in _ingest_file(file, known, settings):
+            lines.append(line)
+            if progress is not None:
+                progress(line)
+    return IngestSummary(tuple(lines), len(files), unchanged)
+
+
+def file_lines(settings: Settings) -> list[FileLine]:
+    """All manifest lines of the lake, sorted by delivery day and file name.
+
+    Raises:
+        LakeDamagedError: a line cannot be read; the message names the file and the remedy.
+    """
+    entries = [read_entry(path) for path in (settings.lake_folder / "files").glob("*/*.json")]
+    lines = [line for entry in entries for line in entry.lines]
+    return sorted(lines, key=lambda line: (line.delivered_on, line.file_name))
+
+
+def _sweep(lake: Path) -> None:
+    """Remove what an interrupted call left."""
+    for left_over in lake.glob(f"*/*/*{UNFINISHED}"):
+        left_over.unlink()
+
+
+def _known_entry(lake: Path, file: LandingFile) -> ManifestEntry | None:
+    path = entry_path(lake, file.delivered_on, file.file_name)
+    if not path.is_file():
+        return None
+    try:
+        return read_entry(path)
+    except LakeDamagedError:
+        return None  # reading the file again repairs it
+
+
+def _is_current(known: ManifestEntry, file: LandingFile, lake: Path) -> bool:
+    """Whether the file is as it was when it was read, by this reader, and its rows are there."""
+    if file.path.is_symlink():
+        return all(line.reader_version == reader_version() for line in known.lines)
+    return known.state == state_of(file.path) and _is_usable(known, lake)
+
+
+def _is_usable(known: ManifestEntry, lake: Path) -> bool:
+    return all(
+        line.reader_version == reader_version()
+        and (line.parquet is None or (lake / line.parquet).is_file())
+        for line in known.lines
+    )
+
+
+def _ingest_file(
+    file: LandingFile, known: ManifestEntry | None, settings: Settings
+) -> tuple[FileLine, ...]:
+    """Read one file and commit its lines; only its state when its content is known already."""
+    lake = settings.lake_folder
+    path = entry_path(lake, file.delivered_on, file.file_name)
+    is_link = file.path.is_symlink()
+    state = FileState(0, 0, 0) if is_link else state_of(file.path)
+    sha256 = "" if is_link else sha256_of(file.path)
+    if known is not None and known.lines[0].sha256 == sha256 and _is_usable(known, lake):
+        is_settled = all(line.status == "accepted" for line in known.lines)
+        if is_settled:
+            write_entry(path, ManifestEntry(state, known.lines))
+            return ()
+    targets: dict[str, Path] = {}
+
+    def target_of(file_name: str) -> Path:
+        name = f"{key_of(file_name)}-{sha256[:8]}.parquet"
+        targets[file_name] = lake / "dossier" / file.delivered_on.isoformat() / name
+        return targets[file_name]
+
+    outcomes = read_landing_file(file.path, file.file_name, target_of, settings)
+    lines = tuple(_line(outcome, file, sha256, lake, targets) for outcome in outcomes)
+    write_entry(path, ManifestEntry(state, lines))
+    _remove_replaced(known, lines, lake)
+    return lines
+
+
+def _line(
+    outcome: FileOutcome, file: LandingFile, sha256: str, lake: Path, targets: dict[str, Path]
+) -> FileLine:
+    is_accepted = outcome.status == "accepted"
+    parquet = targets[outcome.file_name].relative_to(lake).as_posix() if is_accepted else None
+    return FileLine(
+        file_name=outcome.file_name,
+        sha256=sha256,
+        delivered_on=file.delivered_on,
+        source_system=file.source_system,
+        kind=outcome.kind,
+        format=outcome.format,
+        encoding=outcome.encoding,
+        rows_read=outcome.rows_read,
+        rows_valid=outcome.rows_valid,
+        rows_quarantined=outcome.rows_quarantined,
+        status=outcome.status,
+        message=outcome.message,
+        unknown_headings=outcome.unknown_headings,
+        loaded_at=datetime.now(ZoneInfo(TIME_ZONE)).isoformat(timespec="seconds"),
+        reader_version=reader_version(),
+        parquet=parquet,
+        is_updating=outcome.is_updating,
+    )
+
+
+def _remove_replaced(known: ManifestEntry | None, lines: tuple[FileLine, ...], lake: Path) -> None:
+    """Parquet files of earlier content, once nothing names them any more."""
+    kept = {line.parquet for line in lines}
+    for line in known.lines if known is not None else ():
+        if line.parquet is not None and line.parquet not in kept:
+            (lake / line.parquet).unlink(missing_ok=True)
