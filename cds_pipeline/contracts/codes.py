@@ -84,7 +84,7 @@ def paid_online(text: str) -> bool | None:
 
 
 def number_of(text: str) -> Decimal | None:
-    """A number in Vietnamese writing: ``4.131`` is 4131, ``85,4`` is 85.4; ``None`` if it is none."""
+    """A number in Vietnamese writing (``4.131`` is 4131, ``85,4`` is 85.4), else ``None``."""
     found = _NUMBER.match(text_key(text))
     if found is None or len(found[2]) + len(found[3] or "") > 30:
         return None

@@ -3,9 +3,9 @@
 Belongs here: building the schema, validating a batch, naming the rules each row breaks. Does not
 belong here: the rules themselves (``rules``), reading a file.
 
-Every row of every batch is validated lazily. pandera tells *which* rules fail, with one failure case
-each (a batch in which every row breaks every rule would otherwise cost a record per row and rule,
-492 MB for a million); the rows are then named by the failing rules' own expressions.
+Every row of every batch is validated lazily. pandera tells *which* rules fail, with one failure
+case each (a batch in which every row breaks every rule would otherwise cost a record per row and
+rule, 492 MB for a million); the rows are then named by the failing rules' own expressions.
 """
 
 from __future__ import annotations

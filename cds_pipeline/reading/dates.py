@@ -56,18 +56,22 @@ def read_date(text: str) -> datetime | None:
 
 def _from_shape(text: str) -> datetime | None:
     if parts := _VIETNAMESE.fullmatch(text):
-        day, month, year, *time = (int(part or 0) for part in parts.groups())
-        return datetime(year, month, day, *time)  # noqa: DTZ001 - local by contract
+        day, month, year, *time = parts.groups()
+        return _moment(year, month, day, *time)
     if parts := _COMPACT.fullmatch(text):
-        return datetime(*(int(part or 0) for part in parts.groups()))  # type: ignore[arg-type] # noqa: DTZ001
+        return _moment(*parts.groups())
     if parts := _ISO.fullmatch(text):
         *numbers, fraction, zone = parts.groups()
-        found = datetime(  # type: ignore[misc] # noqa: DTZ001
-            *(int(part or 0) for part in numbers),  # type: ignore[arg-type]
-            int((fraction or "0")[:6].ljust(6, "0")),
-        )
-        return _in_local_time(found, zone)
+        microseconds = int((fraction or "0")[:6].ljust(6, "0"))
+        return _in_local_time(_moment(*numbers).replace(microsecond=microseconds), zone)
     return None
+
+
+def _moment(*parts: str | None) -> datetime:
+    """Year, month, day and, where written, hour, minute and second of local time."""
+    year, month, day, *time = (int(part or 0) for part in parts)
+    hour, minute, second = (*time, 0, 0, 0)[:3]
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - local by contract
 
 
 def _in_local_time(found: datetime, zone: str | None) -> datetime:

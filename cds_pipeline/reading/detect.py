@@ -1,7 +1,7 @@
 """Whether a file is what its name says.
 
-Belongs here: names that are refused, formats by extension, the first bytes that must agree. Does not
-belong here: encodings of text (``encoding``), opening a format (one module each).
+Belongs here: names that are refused, formats by extension, the first bytes that must agree. Does
+not belong here: encodings of text (``encoding``), opening a format (one module each).
 """
 
 from __future__ import annotations

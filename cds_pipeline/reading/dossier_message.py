@@ -4,7 +4,7 @@ Belongs here: flattening the nested lists of CONTRACT.md 1.1, and what must be d
 fields before they are forgotten. Does not belong here: opening messages (``sync_message``), typing
 the text (``canonical``).
 
-Personal fields (file names and links, identity numbers) are looked at here and leave as yes/no only.
+Personal fields (file names and links, identity numbers) are looked at here and leave as yes/no.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _REPORTED_DONE = frozenset({"9"})
 
 
 def flatten(dossier: Message) -> dict[str, str | bool | None]:
-    """Canonical columns of one dossier as text, and ``mark.<rule>`` where the reader saw a fault."""
+    """Canonical columns of one dossier as text, and ``mark.<rule>`` for faults only seen here."""
     row: dict[str, str | bool | None] = {
         column: text_of(dossier.get(field)) for column, field in _plain_fields()
     }

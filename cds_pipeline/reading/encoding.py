@@ -52,7 +52,7 @@ class Quotes:
     break_inside: bool = False
 
     def are_regular(self, delimiter: str) -> bool:
-        """Whether every quote opens right after, or closes right before, a delimiter or line end."""
+        """Whether every quote opens after, or closes before, a delimiter or line end."""
         return self.count % 2 == 0 and self.around <= {ord(delimiter), _LF, _CR}
 
 

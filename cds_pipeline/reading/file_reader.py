@@ -65,6 +65,7 @@ def read_source(source: Source, file_name: str, target: Path, settings: Settings
         source: the bytes; its name says the format.
         file_name: name in the manifest and in ``source_file``.
         target: the Parquet file to write; does not exist afterwards when the file is refused.
+        settings: limits.
 
     Returns:
         What came of it; a file that cannot be read is refused, never raised.

@@ -110,7 +110,7 @@ def _skip_lines(stream: BinaryIO, lines: int) -> None:
 
 
 def _end_of_line(text: bytes, start: int) -> int | None:
-    """Where the line that begins at ``start`` ends, its end included; ``None``: not in this text."""
+    """Where the line from ``start`` on ends, its end included; ``None``: not in this text."""
     ends = [place for mark in (b"\r", b"\n") if (place := text.find(mark, start)) >= 0]
     if not ends or min(ends) + 1 == len(text):
         return None

@@ -16,16 +16,23 @@ import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
 from cds_pipeline.reading.distinct import DistinctTexts
-from cds_pipeline.reference.unit_names import agency_code, code_prefix, name_parts, text_key
+from cds_pipeline.reference.unit_names import (
+    NameParts,
+    agency_code,
+    code_prefix,
+    name_parts,
+    text_key,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: Stored for a unit code that was given but cannot be one: it resolves to no unit, and no parent or
 #: code prefix may take its place.
 UNUSABLE = "?"
 
 _TEXT = pl.String()
+_NAME_PARTS = NameParts._fields
 _SOUND_CODE = r"^[A-Za-z0-9./_-]{1,64}$"
 # What spreadsheets make of codes (numbers, dates), and bare identity numbers.
 _DAMAGED_CODE = (
@@ -84,12 +91,12 @@ def read_unit_codes(cells: DistinctTexts) -> pl.Series:
 
 def unit_name_keys(cells: DistinctTexts, prefix: str) -> Iterator[tuple[str, pl.Series]]:
     """The four matching keys of unit names, as ``(column, values)``; empty parts are null."""
-    for part in ("name", "type", "parent", "full"):
-        column = f"{prefix}_{part}_key"
-        yield (
-            column,
-            cells.read(lambda t, p=part: getattr(name_parts(t), f"{p}_key") or None, _TEXT),
-        )
+    for part, name in enumerate(_NAME_PARTS):
+        yield f"{prefix}_{name}", cells.read(_name_part(part), _TEXT)
+
+
+def _name_part(part: int) -> Callable[[str], str | None]:
+    return lambda text: name_parts(text)[part] or None
 
 
 def procedure_name_keys(cells: DistinctTexts) -> pl.Series:

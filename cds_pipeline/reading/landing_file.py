@@ -1,7 +1,7 @@
 """A landing file of any sort, packed or not, symbolic or half-written, to outcomes.
 
-Belongs here: everything about the file as a whole - links, archives, changes while reading. Does not
-belong here: one file's rows (``file_reader``), the lake's manifest.
+Belongs here: everything about the file as a whole - links, archives, changes while reading. Does
+not belong here: one file's rows (``file_reader``), the lake's manifest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cds_pipeline.reading.source import FileState
     from cds_pipeline.settings import Settings
 
 
@@ -38,7 +39,11 @@ def read_file(path: Path, landing: Path, target: Path, settings: Settings) -> Fi
 
 
 def read_landing_file(
-    path: Path, file_name: str, target_of: Callable[[str], Path], settings: Settings
+    path: Path,
+    file_name: str,
+    target_of: Callable[[str], Path],
+    settings: Settings,
+    before: FileState | None = None,
 ) -> list[FileOutcome]:
     """Read one landing file; an archive gives one outcome per member.
 
@@ -47,6 +52,7 @@ def read_landing_file(
         file_name: its name in the manifest, delivery day first.
         target_of: the Parquet file for a file or member, by its name in the manifest.
         settings: limits.
+        before: the file's state when its digest was taken, default now.
 
     Returns:
         One outcome, or one per member of a ZIP archive; nothing is left at the target of a refused
@@ -58,9 +64,8 @@ def read_landing_file(
     origin_of(file_name)
     outcomes: list[FileOutcome] = []
     try:
-        if path.is_symlink() or not path.is_file():
-            raise FileRefusedError("Liên kết tượng trưng không được đọc. Chép chính tệp đó vào.")
-        before = state_of(path)
+        _refuse_link(path)
+        before = before or state_of(path)
         outcomes = [
             read_source(source, name, target_of(name), settings)
             for source, name in _sources(path, file_name)
@@ -71,6 +76,11 @@ def read_landing_file(
             target_of(outcome.file_name).unlink(missing_ok=True)
         return [_refused(path, file_name, str(refusal))]
     return outcomes
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink() or not path.is_file():
+        raise FileRefusedError("Liên kết tượng trưng không được đọc. Chép chính tệp đó vào.")
 
 
 def _sources(path: Path, file_name: str) -> list[tuple[Source, str]]:

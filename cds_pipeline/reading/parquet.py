@@ -16,11 +16,12 @@ import pyarrow.parquet as pq
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.headings import HeadingMap, find_headings, require_columns
 from cds_pipeline.reading.refusal import FileRefusedError
-from cds_pipeline.reading.source import Source
 from cds_pipeline.reading.table_file import TextRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cds_pipeline.reading.source import Source
 
 _BATCH_ROWS = 65_536
 _ZONE = "Asia/Ho_Chi_Minh"

@@ -1,7 +1,7 @@
 """Synchronisation messages: JSON envelopes, bare lists, one dossier a line.
 
-Belongs here: finding the dossiers of a JSON or NDJSON file, in bounded memory. Does not belong here:
-what a dossier's fields mean (``dossier_message``).
+Belongs here: finding the dossiers of a JSON or NDJSON file, in bounded memory. Does not belong
+here: what a dossier's fields mean (``dossier_message``).
 
 ``isUpdating`` is recorded and has no effect. A document that is cut off is refused whole; a line of
 an NDJSON file that is no dossier is one quarantined row.

@@ -21,12 +21,13 @@ import python_calamine as calamine
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.headings import SEARCHED_ROWS, HeadingMap, find_headings, require_columns
 from cds_pipeline.reading.refusal import FileRefusedError
-from cds_pipeline.reading.source import Source
 from cds_pipeline.reading.structure import cell_name, data_rows
 from cds_pipeline.reading.table_file import TextRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cds_pipeline.reading.source import Source
 
 #: Stands for a number or date in the column of dossier codes.
 DAMAGED_CODE = "(!)"
@@ -55,8 +56,7 @@ def open_workbook(source: Source, promised: str, max_mb: int) -> TextRows:
     with _calamine_errors():
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = _Sheets(book)
-    rows = TextRows(None, [sheets.batches], sheets.unknown, sheets.notes)
-    return rows
+    return TextRows(None, [sheets.batches], sheets.unknown, sheets.notes)
 
 
 def _check_size(content: bytes, promised: str, max_mb: int) -> None:

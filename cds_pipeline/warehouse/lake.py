@@ -1,7 +1,7 @@
 """The lake: every data row of every landing file, one immutable Parquet file each.
 
-Belongs here: reading what is new or changed, replacing what it replaces, listing what is there. Does
-not belong here: how a file is read (``reading``), what its rows mean (``sql/``).
+Belongs here: reading what is new or changed, replacing what it replaces, listing what is there.
+Does not belong here: how a file is read (``reading``), what its rows mean (``sql/``).
 
 A landing file that is gone stays in the lake; new content at a known path replaces the old.
 """
@@ -21,7 +21,6 @@ from cds_pipeline.reading import FileOutcome, read_landing_file
 from cds_pipeline.reading.lake_file import UNFINISHED
 from cds_pipeline.reading.source import FileState, sha256_of, state_of
 from cds_pipeline.settings import TIME_ZONE
-from cds_pipeline.warehouse.landing import LandingFile, discover
 from cds_pipeline.warehouse.lake_manifest import (
     FileLine,
     LakeDamagedError,
@@ -31,6 +30,7 @@ from cds_pipeline.warehouse.lake_manifest import (
     read_entry,
     write_entry,
 )
+from cds_pipeline.warehouse.landing import LandingFile, discover
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +198,7 @@ def _ingest_file(
         targets[file_name] = lake / "dossier" / file.delivered_on.isoformat() / name
         return targets[file_name]
 
-    outcomes = read_landing_file(file.path, file.file_name, target_of, settings)
+    outcomes = read_landing_file(file.path, file.file_name, target_of, settings, state)
     lines = tuple(_line(outcome, file, sha256, lake, targets) for outcome in outcomes)
     write_entry(path, ManifestEntry(state, lines))
     _remove_replaced(known, lines, lake)
