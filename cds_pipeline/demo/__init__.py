@@ -8,6 +8,7 @@ from cds_pipeline.demo.landing import (
     DEFAULT_DOSSIERS,
     DEFAULT_SEED,
     MARK,
+    is_synthetic,
     unmarked_files,
     write_landing,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "DEFAULT_SEED",
     "MARK",
     "DemoSummary",
+    "is_synthetic",
     "unmarked_files",
     "write_landing",
 ]

@@ -35,7 +35,7 @@ class Exporter:
         units: reporting units whose dossiers it carries.
         format: shape of the file.
         dates: how dates are written.
-        daily: delivered every working day, else on Fridays; the backlog comes on the first day.
+        daily: delivered every working day in August, else on Fridays (``history.delivery_days``).
         code_style: ``prefix`` (unit code first), ``old`` (unit code in the old order) or ``bare``.
         unit_columns: how the unit is told beside the dossier code: ``code``, ``name``, ``both`` or
             ``none``.

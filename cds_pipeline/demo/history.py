@@ -7,6 +7,7 @@ files (``landing``).
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 _FRIDAY = 1  # 1970-01-02 was a Friday
+_DAILY_FROM = date(2023, 8, 1)
 _LATE_SHARE, _CORRECTED_SHARE, _REPEATED_SHARE, _BROKEN_SHARE = 0.02, 0.015, 0.015, 0.0005
 _NOT_RECEIVED_SHARE = 0.004
 _MESSAGE = [place for place, export in enumerate(EXPORTERS) if export.is_message]
@@ -35,11 +37,19 @@ Rows = dict[str, "Integers"]
 
 
 def delivery_days(catalogue: Catalogue) -> list[Integers]:
-    """The delivery days of each exporter, as days since 1970; all begin and end together."""
+    """The delivery days of each exporter, as days since 1970; all begin and end together.
+
+    Until August everyone delivers on Fridays, tables every second one; in August messages come
+    every working day and tables every Friday.
+    """
     first, last = days_since_1970(FIRST_DELIVERY), days_since_1970(LAST_DAY)
-    days = catalogue.workdays[(catalogue.workdays >= first) & (catalogue.workdays <= last)]
-    fridays = days[(days == first) | ((days % 7 == _FRIDAY) & (days > first + 1))]
-    return [days if export.daily else fridays for export in EXPORTERS]
+    days = catalogue.workdays[(catalogue.workdays > first + 1) & (catalogue.workdays <= last)]
+    is_august = days >= days_since_1970(_DAILY_FROM)
+    is_friday = days % 7 == _FRIDAY
+    is_second = (last - days) % 14 == 0
+    messages = np.concatenate([[first], days[is_august | is_friday]])
+    tables = np.concatenate([[first], days[is_friday & (is_august | is_second)]])
+    return [messages if export.daily else tables for export in EXPORTERS]
 
 
 def add_unreceived(dossiers: pl.DataFrame, rng: Generator) -> pl.DataFrame:

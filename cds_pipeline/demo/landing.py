@@ -7,7 +7,6 @@ here: drawing dossiers (``dossiers``, ``history``) and file shapes (``flat_files
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from cds_pipeline.demo.history import add_unreceived, deliver
 from cds_pipeline.demo.messages import message_bytes
 from cds_pipeline.demo.spelling import delivered_values, spell
 from cds_pipeline.demo.workbooks import workbook_bytes
+from cds_pipeline.warehouse.lake_manifest import read_entry
 
 if TYPE_CHECKING:
     from cds_pipeline.demo.truth import DemoSummary
@@ -84,6 +84,11 @@ def unmarked_files(landing: Path) -> list[Path]:
     )
 
 
+def is_synthetic(landing: Path) -> bool:
+    """Whether every file of a landing zone is marked as synthetic; true for an empty one."""
+    return not unmarked_files(landing)
+
+
 def _folders(settings_or_home: Settings | Path) -> tuple[Path, Path, Path]:
     if isinstance(settings_or_home, Path):
         home = settings_or_home
@@ -98,13 +103,13 @@ def _forget_earlier(landing: Path, lake: Path) -> None:
         if path.is_file():
             path.unlink()
     for manifest in sorted(lake.glob("files/*/*.json")):
-        entry = json.loads(manifest.read_text(encoding="utf-8"))
-        if MARK in entry["file_name"].rpartition("/")[2]:
-            # The line first: it is what makes the rows count.
+        lines = read_entry(manifest).lines
+        if MARK in lines[0].file_name.rpartition("/")[2]:
+            # The entry first: it is what makes the rows count.
             manifest.unlink()
-            if entry.get("parquet"):
-                (lake.parent / entry["parquet"]).unlink(missing_ok=True)
-                (lake / entry["parquet"]).unlink(missing_ok=True)
+            for line in lines:
+                if line.parquet:
+                    (lake / line.parquet).unlink(missing_ok=True)
 
 
 def _write_exporter(

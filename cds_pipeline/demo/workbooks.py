@@ -96,7 +96,7 @@ def workbook_bytes(cells: pl.DataFrame, export: Exporter, day: str) -> bytes:
     if is_report:
         sheet.line((1, "Tổng cộng"), (2, f"{cells.height} hồ sơ"))
         sheet.row += 1
-        sheet.line((1, "Người lập biểu (mô phỏng)"), (8, "Bắc Giang, dữ liệu mô phỏng"))
+        sheet.line((1, "Người lập biểu (mô phỏng)"), (3, "Bắc Giang, dữ liệu mô phỏng"))
     book.close()
     return target.getvalue()
 
