@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,9 +16,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.reading.source import FileState
 from cds_pipeline.reference.unit_names import agency_code, code_prefix, name_parts
 from cds_pipeline.settings import Settings
 from cds_pipeline.warehouse.build import BuildSession, open_build
+from cds_pipeline.warehouse.lake_manifest import FileLine, ManifestEntry, entry_path, write_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,17 +112,17 @@ def write_lake(home: Path, rows: list[dict[str, Any]]) -> None:
             pa.Table.from_pylist([blank | m for m in members], schema=schema),
             home / "lake" / parquet,
         )
-        line = {
-            "file_name": name, "sha256": "0" * 64, "delivered_on": day.isoformat(),
-            "source_system": members[0]["source_system"], "kind": "dossier", "format": "csv",
-            "encoding": "utf-8", "rows_read": len(members), "rows_valid": len(members),
-            "rows_quarantined": 0, "status": "accepted", "message": None, "unknown_headings": [],
-            "loaded_at": "2023-08-26T06:00:00+07:00", "reader_version": "test",
-            "parquet": parquet.as_posix(), "size": 1, "mtime_ns": 1, "ctime_ns": 1,
-        }  # fmt: skip
-        target = home / "lake" / "files" / day.isoformat() / f"{key}.json"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(line, ensure_ascii=False), encoding="utf-8")
+        line = FileLine(
+            file_name=name, sha256="0" * 64, delivered_on=day,
+            source_system=members[0]["source_system"], kind="dossier", format="csv",
+            encoding="utf-8", rows_read=len(members), rows_valid=len(members),
+            rows_quarantined=0, status="accepted", message=None, unknown_headings=(),
+            loaded_at="2023-08-26T06:00:00+07:00", reader_version="test",
+            parquet=parquet.as_posix(),
+        )  # fmt: skip
+        write_entry(
+            entry_path(home / "lake", day, name), ManifestEntry(FileState(1, 1, 1), (line,))
+        )
 
 
 @contextmanager
