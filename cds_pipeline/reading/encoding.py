@@ -96,7 +96,7 @@ def _utf_16_without_mark(head: bytes) -> str | None:
     """UTF-16 shows as zero bytes in every second place (digits, delimiters, Latin letters)."""
     zeros = np.frombuffer(head, dtype=np.uint8) == _NUL
     even, odd = int(zeros[::2].sum()), int(zeros[1::2].sum())
-    if max(even, odd) * 5 < len(head) // 2 or min(even, odd) * 4 > max(even, odd):
+    if max(even, odd) * 5 < len(head) or min(even, odd) * 4 > max(even, odd):
         return None
     return UTF_16_LE if odd > even else UTF_16_BE
 

@@ -216,7 +216,7 @@ def _describe_missing(names: Sequence[str], found: HeadingMap) -> str:
     near = [
         text
         for key, text in seen.items()
-        if any(difflib.SequenceMatcher(None, key, w).ratio() >= 0.55 for w in wanted)
+        if any(difflib.SequenceMatcher(None, key, w).ratio() >= 0.7 for w in wanted)
     ]
     hint = "gần nhất trong tệp: " + ", ".join(f"“{t}”" for t in near[:3]) if near else ""
     return f"“{_spelled(names)}”" + (f" ({hint})" if hint else " (không có tiêu đề nào gần giống)")
