@@ -88,10 +88,10 @@ def deliver(
         ``(dossiers, rows)``: the dossiers with those added that are only ever delivered broken
         (``is_loaded`` false); and one row per delivered row: ``place`` (of the dossier), ``day``,
         ``state`` (0 open, 1 final, 2 wrong, 3 corrected), ``rules`` (broken, empty for a good
-        row), ``is_repeat``.
+        row), ``said_on`` (the day the row was first written), ``is_repeat``.
     """
     days = delivery_days(catalogue)
-    rows, corrected = _good_rows(dossiers, days, rng)
+    rows = _good_rows(dossiers, days, rng)
     broken, templates = _broken_rows(dossiers, rows, rng)
     rows = _delay_broken(rows, broken, days, dossiers)
     repeats = _repeats(rows, dossiers, days, rng)
@@ -101,10 +101,7 @@ def deliver(
     lost = dossiers[templates].with_columns(is_loaded=pl.lit(value=False))
     lost = with_codes(lost, first_serial=dossiers.height + 1)
     known = dossiers.with_columns(is_loaded=pl.lit(value=True))
-    all_dossiers = pl.concat([known, lost]).with_columns(
-        is_corrected=pl.int_range(pl.len()).is_in(corrected.tolist())
-    )
-    return all_dossiers, everything
+    return pl.concat([known, lost]), everything
 
 
 def _first_day(days: list[Integers], exporter: Integers, day: Integers) -> Integers:
@@ -118,13 +115,12 @@ def _first_day(days: list[Integers], exporter: Integers, day: Integers) -> Integ
 
 def _frame(place: Integers, day: Integers, state: int) -> pl.DataFrame:
     return pl.DataFrame({"place": place, "day": day}).with_columns(
-        state=pl.lit(state, pl.Int64), rules=pl.lit(""), is_repeat=pl.lit(value=False)
-    )
+        state=pl.lit(state, pl.Int64), rules=pl.lit(""), said_on=pl.col("day"),
+        is_repeat=pl.lit(value=False),
+    )  # fmt: skip
 
 
-def _good_rows(
-    dossiers: pl.DataFrame, days: list[Integers], rng: Generator
-) -> tuple[pl.DataFrame, Integers]:
+def _good_rows(dossiers: pl.DataFrame, days: list[Integers], rng: Generator) -> pl.DataFrame:
     """Each dossier when it is known, and again when it has ended; some late, some corrected."""
     size = dossiers.height
     exporter = dossiers["exporter"].to_numpy()
@@ -146,7 +142,7 @@ def _good_rows(
             _frame(place[is_corrected], final_day[is_corrected], 2),
             _frame(place[is_corrected], after[is_corrected], 3),
         ]
-    ), place[is_corrected]
+    )
 
 
 def _broken_rows(
@@ -177,7 +173,7 @@ def _broken_rows(
     frame = pl.DataFrame(
         broken, schema={"place": pl.Int64, "day": pl.Int64, "rules": pl.String}, orient="row"
     ).select(
-        "place", "day", pl.lit(1, pl.Int64).alias("state"), "rules",
+        "place", "day", pl.lit(1, pl.Int64).alias("state"), "rules", pl.col("day").alias("said_on"),
         pl.lit(value=False).alias("is_repeat"),
     )  # fmt: skip
     return frame, templates

@@ -25,6 +25,7 @@ _STATUS_WORDS = {
 _CHANNEL_WORDS = {1: "Trực tiếp", 2: "TRỰC TUYẾN", 3: "Bưu chính công ích"}
 _APPLICANTS = ("Nguyễn Văn A", "Trần Thị B", "Lê Văn C", "Phạm Thị D", "Hoàng Văn E", "Vũ Thị G")
 _DATE_ONLY = {exporters.SLASHED: "%d/%m/%Y", exporters.SLASHED_SHORT: "%d/%m/%Y"}
+_UPDATED = [place for place, export in enumerate(EXPORTERS) if export.updated]
 _OPEN, _FINAL, _WRONG, _CORRECTED = range(4)
 
 
@@ -55,8 +56,9 @@ def delivered_values(dossiers: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame
         pl.when(is_wrong).then(~digitized).otherwise(digitized).alias("has_digitized_component"),
         pl.when(is_wrong).then((~digitized).cast(pl.Int64))
         .otherwise("components_digitized").alias("components_digitized"),
-        pl.when(is_open).then(pl.col("known_at") + 3)
-        .when(pl.col("state") == _CORRECTED).then(pl.col("day") * MINUTES + 9 * 60)
+        pl.when(~pl.col("exporter").is_in(_UPDATED)).then(nothing)
+        .when(is_open).then(pl.col("known_at") + 3)
+        .when(pl.col("state") == _CORRECTED).then(pl.col("said_on") * MINUTES + 9 * 60)
         .otherwise(pl.col("last_event_at") + 3).alias("updated_at"),
     )  # fmt: skip
     return break_values(values)

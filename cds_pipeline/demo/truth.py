@@ -13,6 +13,7 @@ import orjson
 import polars as pl
 
 from cds_pipeline.demo.catalogue import FIRST_DELIVERY, LAST_DAY
+from cds_pipeline.demo.exporters import EXPORTERS
 from cds_pipeline.demo.spelling import TIMES, source_system
 from cds_pipeline.demo.times import MINUTES, days_since_1970, minutes_to_time
 
@@ -26,6 +27,8 @@ _FLAGS = {
     "online_submission_rate": "is_online",
     "on_time_rate": "is_on_time",
 }
+_BLANK_FOR_NO = [place for place, export in enumerate(EXPORTERS) if export.flags == ("x", "")]
+_ONLINE_CHANNEL = 2
 _END_OF_DAY = MINUTES - 1
 
 
@@ -128,7 +131,11 @@ def final_dossiers(delivered: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     systems = {place: source_system(place) for place in latest["exporter"].unique()}
     return (
-        latest.with_columns(is_on_time=_is_on_time(), is_online=pl.col("channel") == 2)
+        latest.with_columns(
+            is_on_time=_is_on_time(),
+            is_online=pl.col("channel") == _ONLINE_CHANNEL,
+            online_payment=pl.col("payment").is_in([1, 2]),
+        )
         .sort("place")
         .select(
             "dossier_code",
@@ -136,11 +143,17 @@ def final_dossiers(delivered: pl.DataFrame) -> pl.DataFrame:
             .alias("source_system"),
             "unit_code", "reporting_unit", "procedure_code", "status", "channel",
             *(minutes_to_time(name).alias(name) for name in TIMES),
-            "has_digitized_component", "has_e_result", "has_reused_component",
-            "is_online", "is_on_time", pl.col("payment").is_in([1, 2]).alias("online_payment"),
+            "has_digitized_component", _told("has_e_result"), "has_reused_component",
+            "is_online", "is_on_time", _told("online_payment"),
             "versions", pl.col("day").cast(pl.Int32).cast(pl.Date).alias("delivered_on"),
         )
     )  # fmt: skip
+
+
+def _told(flag: str) -> pl.Expr:
+    """A flag without a count beside it, unknown where an exporter leaves the cell blank for no."""
+    is_blank = ~pl.col(flag) & pl.col("exporter").is_in(_BLANK_FOR_NO)
+    return pl.when(~is_blank).then(pl.col(flag)).alias(flag)
 
 
 def _is_on_time() -> pl.Expr:
