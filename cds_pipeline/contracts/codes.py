@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _BLANKS = frozenset({"", "-", "--", "null", "none", "nan", "n/a", "\\n"})
 _TRUE = frozenset({"1", "x", "có", "true", "yes", "y", "t", "✓", "✔", "☑", "đúng", "1.0", "1,0"})
 _FALSE = frozenset({"0", "không", "false", "no", "n", "f", "sai", "☐", "0.0", "0,0"})
-_CODE = re.compile(r"^0*(\d{1,3})(?:[.,]0+)?$")
+_CODE = re.compile(r"^0*(\d{1,3})(?:[.,]0+)?$", re.ASCII)
 # Vietnamese numbers: a dot between thousands, a comma before decimals.
-_NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?$")
+_NUMBER = re.compile(r"^([+-]?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?$", re.ASCII)
 _CURRENCY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|₫)\.?$")
 _MAX_COUNT = 2**31 - 1
 _MAX_AMOUNT = Decimal(10) ** 16

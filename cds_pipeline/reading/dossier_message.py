@@ -27,8 +27,8 @@ NOT_PLAIN = "{}"
 
 _JOINED = "##"
 _LIVE = frozenset({"", "0", "false", "không"})
-_MACHINE_AMOUNT = re.compile(r"^-?\d+(?:\.\d{1,2})?$")
-_SENTINEL = re.compile(r"^(?:0*1|(\d)\1*)$")
+_MACHINE_AMOUNT = re.compile(r"^-?\d+(?:\.\d{1,2})?$", re.ASCII)
+_SENTINEL = re.compile(r"^(?:0*1|(\d)\1*)$", re.ASCII)
 _SEQUENCES = ("0123456789", "123456789", "1234567890", "012345678901", "123456789012")
 _REPORTED_DONE = frozenset({"9"})
 
@@ -126,14 +126,20 @@ def _add_components(row: dict[str, str | bool | None], dossier: Message) -> None
         counts = [_carried(e, field, n, yes) for e, n in zip(live, files, strict=True)]
         carried = [count for count in counts if count is not None]
         row[column] = _written(sum(carried)) if carried or not live else None
-        if field == "DuocSoHoa" and carried:
-            _decide_digitized(row, digitized=sum(carried) > 0)
+    _decide_digitized(row, carries=any(_parts(e.get("DuocSoHoa")) for e in live))
 
 
-def _decide_digitized(row: dict[str, str | bool | None], *, digitized: bool) -> None:
-    """Live files that carry the flag decide; a dossier flag that says otherwise is marked."""
+def _decide_digitized(row: dict[str, str | bool | None], *, carries: bool) -> None:
+    """Live files that carry the flag decide, and one of the dossier that says otherwise is marked.
+
+    Where none carries it the dossier's flag stands, and how many were digitized is not known.
+    """
+    if not carries:
+        row["components_digitized"] = None
+        return
     said = row.get("has_digitized_component")
     flag = flag_of(said) if isinstance(said, str) else None
+    digitized = row["components_digitized"] != "0"
     row[mark("digitized_flag_contradicts")] = flag is not None and flag != digitized
     row["has_digitized_component"] = _written(digitized)
 

@@ -33,17 +33,17 @@ UNUSABLE = "?"
 
 _TEXT = pl.String()
 _NAME_PARTS = NameParts._fields
-_SOUND_CODE = r"^[A-Za-z0-9./_-]{1,64}$"
-# What spreadsheets make of codes (numbers, dates), and bare identity numbers.
+_SOUND_CODE = r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,63}$"
+# What spreadsheets make of codes (numbers, dates), bare identity numbers, words for nothing.
 _DAMAGED_CODE = (
-    r"^(?:[0-9]{9}|[0-9]{12}|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
+    r"^(?:(?i:null|none|nan|n/a)|[0-9]{9}|[0-9]{12}|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
     r"|[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
     r"|(?:[0-9]{1,2}-)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg)-[0-9]{1,4}"
     r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$"
 )
 _PROCEDURE_ROOT = re.compile(r"^(\d{1,3}\.\d{6})(?:\..*)?$", re.ASCII)
 _PLAIN_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$")
-_IDENTITY = re.compile(r"^(?:\d{9}|\d{12})$")
+_IDENTITY = re.compile(r"^(?:\d{9}|\d{12})$", re.ASCII)
 
 
 def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:

@@ -81,7 +81,8 @@ def _is_one_record_a_line(source: Source, encoding: str) -> bool:
     has_more = bool(line_end and rest.strip())
     if not isinstance(parsed, Mapping):
         return has_more and rest.lstrip().startswith("{")
-    return has_more or ("data" not in parsed and len(head) < _PIECE)
+    is_ndjson = source.name.casefold().endswith(".ndjson")
+    return has_more or (is_ndjson and "data" not in parsed and len(head) < _PIECE)
 
 
 def _parsed(line: str) -> Any:

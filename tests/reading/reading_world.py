@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from cds_pipeline.reading import FileOutcome, read_landing_file
 
 if TYPE_CHECKING:
-    from cds_pipeline.settings import Settings
-    from pathlib import Path
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from cds_pipeline.settings import Settings
 
 HEADINGS = ("Mã hồ sơ", "Mã TTHC", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái")
 GOOD = ("H02.19-230825-0001", "1.005190", "25/08/2023 08:30:00", "30/08/2023", "Đang xử lý")

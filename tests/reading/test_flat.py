@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -15,11 +16,10 @@ from cds_pipeline.reading.flat import careful_batches, open_flat
 from cds_pipeline.reading.flat_fast import NotCleanError, fast_batches, may_be_clean
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.source import PlainFile
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
 
 SECOND = ("H02.19-230825-0002", *GOOD[1:])
 

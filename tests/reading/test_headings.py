@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 from reading_world import GOOD, HEADINGS, Landing, as_csv
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.headings import find_headings
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
