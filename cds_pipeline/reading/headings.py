@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
@@ -68,6 +68,7 @@ class HeadingMap:
         return self.columns.index(column) if column in self.columns else None
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str | None) -> str:
     """A heading for comparison: text key without footnote marks, asides and punctuation."""
     key = _FOOTNOTE.sub(" ", text_key(text))

@@ -78,7 +78,11 @@ select
     j.denominator,
     j.value_pct,
     cast(j.target_pct as double) as target_pct,
-    cast(j.target_pct as double) - j.value_pct as gap_pp,
+    case
+        when j.value_pct is not null then
+            cast(j.target_pct * cast(j.denominator as decimal(18, 0)) - 100 * cast(j.numerator as decimal(18, 0)) as double)
+            / nullif(j.denominator, 0)
+    end as gap_pp,
     case when j.target_pct is not null then greatest(0, j.needed - j.numerator) end as gap_dossiers,
     cast(null as bigint) as forecast_dossiers,
     cast(null as double) as required_rate_rest,
