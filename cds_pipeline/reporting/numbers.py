@@ -5,11 +5,9 @@ Belongs here: turning one value into text. Does not belong here: words (``words`
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date, datetime
+from typing import Any
 
 NOTHING = "–"
 _MINUS = "−"
@@ -52,3 +50,16 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """A time as ``dd/mm/yyyy HH:MM``."""
     return NOTHING if value is None else f"{value:%d/%m/%Y %H:%M}"
+
+
+def plain(value: Any) -> str:
+    """Any value of a table cell, for a screen; fractions with two digits."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if value is None or isinstance(value, int):
+        return number(value)
+    if isinstance(value, float | Decimal):
+        return number(value, 2)
+    if isinstance(value, date):
+        return moment(value) if isinstance(value, datetime) else day(value)
+    return str(value)

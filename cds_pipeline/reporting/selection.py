@@ -142,7 +142,9 @@ def choose_peers(
         row["peer_group"]: peer_group_name(row["peer_group"], row["district_name"])
         for row in saved_queries()["peer_groups"].rows(warehouse, **selection.keys)
     }
-    wanted = peers or ("district" if "district" in groups else "commune")
+    # A district may be named by its code or by its key, which is the code and a date.
+    asked = peers.partition("@")[0] if peers else None
+    wanted = asked or ("district" if "district" in groups else "commune")
     if wanted not in groups:
         raise _no_such("nhóm ngang cấp", wanted, (f"{g} ({name})" for g, name in groups.items()))
     return wanted, groups[wanted]

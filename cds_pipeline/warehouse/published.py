@@ -57,7 +57,10 @@ def open_published(settings: Settings) -> Iterator[PublishedWarehouse]:
     """
     path = settings.published_warehouse
     if not path.is_file():
-        raise NotPublishedError(f"{path} does not exist yet; run `cds run` (or `cds demo`) first")
+        raise NotPublishedError(
+            f"Chưa công bố kho dữ liệu nào: không có {path}. Chạy cds run, hoặc cds demo để xem thử "
+            "với dữ liệu mô phỏng."
+        )
     connection = connect(settings)
     try:
         connection.execute(f"attach {literal(path)} as cds (read_only)")

@@ -1,0 +1,109 @@
+"""``cds rank``: one indicator's ranking in the terminal.
+
+Belongs here: options and the table. Does not belong here: ranks (``marts.rank_unit``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cds_pipeline.cli.console import out, print_json, read_settings
+from cds_pipeline.cli.options import (
+    MAIN_INDICATOR,
+    AsOfOption,
+    IndicatorOption,
+    JsonOption,
+    PeriodOption,
+    StartOption,
+    read_selection,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+PeersOption = Annotated[
+    str | None,
+    typer.Option(
+        "--peers",
+        help="Nhóm ngang cấp: department, district, commune hoặc district:<mã huyện> "
+        "(mặc định: huyện, không còn huyện thì xã).",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds ``cds rank``."""
+    app.command("rank", help="Xếp hạng các đơn vị ngang cấp theo một chỉ tiêu.")(rank)
+
+
+def rank(
+    indicator: IndicatorOption = MAIN_INDICATOR,
+    period: PeriodOption = "ytd",
+    peers: PeersOption = None,
+    as_of: AsOfOption = None,
+    on: StartOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Prints the ranking, joint ranks named, units without a rank last with the reason."""
+    from cds_pipeline.reporting.queries import saved_queries
+    from cds_pipeline.reporting.selection import choose_indicator, choose_peers
+    from cds_pipeline.warehouse.published import open_published
+
+    with open_published(read_settings()) as warehouse:
+        selection = read_selection(warehouse, period, as_of, on)
+        definition = choose_indicator(warehouse, selection, indicator)
+        group, group_name = choose_peers(warehouse, selection, peers)
+        rows = saved_queries()["rank"].rows(
+            warehouse, **selection.keys, indicator=indicator, peers=group
+        )
+    if as_json:
+        print_json(
+            {
+                "as_of_date": selection.as_of,
+                "period_type": selection.period_type,
+                "period_start": selection.period_start,
+                "is_provisional": selection.is_provisional,
+                "indicator_id": indicator,
+                "definition_version": definition["definition_version"],
+                "peer_group": group,
+                "rows": rows,
+            }
+        )
+        return
+    provisional = " (số tạm tính)" if selection.is_provisional else ""
+    title = f"{definition['name_vi']}\n{group_name} · {selection.name}{provisional}"
+    out().print(ranking_table(title, rows))
+
+
+def ranking_table(title: str, rows: list[dict[str, Any]]) -> Table:
+    """Rows of ``marts.rank_unit`` as a table; change is shown only where something changed."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from cds_pipeline.reporting.numbers import number, percent, points
+    from cds_pipeline.reporting.words import places, rank_name
+
+    compared = any(row["rank_previous"] is not None for row in rows)
+    table = Table(title=escape(title), title_justify="left")
+    table.add_column("Hạng", justify="right")
+    table.add_column("Đơn vị", overflow="fold")
+    headings = ["Giá trị", "Tử số / mẫu số"]
+    headings += ["Đổi hạng", "Thay đổi (điểm phần trăm)"] if compared else []
+    for heading in (*headings, "Cách hạng nhất (điểm phần trăm)"):
+        table.add_column(heading, justify="right")
+    table.add_column("Xếp loại")
+    for row in rows:
+        fraction = f"{number(row['numerator'])} / {number(row['denominator'])}"
+        changes = [places(row["rank_change"]), points(row["value_change_pp"], signed=True)]
+        table.add_row(
+            "–" if row["rank"] is None else rank_name(row),
+            escape(row["unit_name"]),
+            percent(row["value_pct"]),
+            fraction,
+            *(changes if compared else []),
+            points(row["gap_to_first_pp"]),
+            row["band"] if row["rank"] else f"không xếp hạng: {row['not_ranked_reason']}",
+        )
+    return table
