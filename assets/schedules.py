@@ -5,14 +5,13 @@ Belongs here: jobs, schedules, sensors. Does not belong here: what they run.
 
 import dagster as dg
 
-from cds_pipeline.orchestration.names import DAILY_JOB, DELIVERY_DAYS
+from cds_pipeline.orchestration.names import DAILY_JOB
 from cds_pipeline.orchestration.receiving import RECEIVING_STEP
 from cds_pipeline.settings import TIME_ZONE
 
 daily_job = dg.define_asset_job(
     DAILY_JOB,
     selection=dg.AssetSelection.all(),
-    partitions_def=DELIVERY_DAYS,
     description="Việc hằng ngày: đọc các lần giao chưa đọc, dựng, kiểm tra, công bố, viết bản tin.",
 )
 

@@ -5,8 +5,10 @@ Belongs here: the list of commands and their order in ``--help``. Does not belon
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from typer.main import get_command
@@ -18,7 +20,7 @@ from cds_pipeline.cli import (
     running,
     ui,
 )
-from cds_pipeline.cli.console import PlainGroup, err
+from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -72,5 +74,22 @@ def _unforeseen(
 def main() -> None:
     """Entry point of ``cds``; ends the process with an exit code of CONTRACT section 2."""
     sys.excepthook = _unforeseen
-    # The command itself, not the Typer object: that one would replace the hook above.
-    get_command(app)()
+    try:
+        # The command itself, not the Typer object: that one would replace the hook above.
+        get_command(app)()
+    except SystemExit as ending:
+        if "duckdb_sqlalchemy" not in sys.modules:
+            raise
+        _leave(ending.code if isinstance(ending.code, int) else ExitCode.OK)
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process without taking the interpreter apart.
+
+    With Great Expectations and DuckDB's SQLAlchemy dialect loaded that prints a page of "leaked
+    instance" on standard error, and DuckDB 2.0.0 can crash there (2.0.1 mends that).
+    """
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from cds_pipeline.orchestration.daily_run import DailyRunResult
-    from cds_pipeline.orchestration.workshop import Progress
+    from cds_pipeline.orchestration.daily_run import DailyRunResult, Progress
     from cds_pipeline.settings import Settings
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y"]

@@ -1,33 +1,29 @@
-"""The daily job started from a program: the same Dagster job the UI and the schedule run.
+"""The daily run as a function: is there anything to do, do it as one Dagster run, say how it ended.
 
-Belongs here: starting it under the writer's lock and saying how it ended. Does not belong here:
-printing, exit codes (``cli.running``), what the job does (``assets``).
+Belongs here: that order, under the writer's lock. Does not belong here: printing, exit codes
+(``cli.running``), Dagster (``job_run``, imported only when there is something to run).
 """
 
 from __future__ import annotations
 
-import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cds_pipeline.orchestration.instance import PROCESS_TAG, open_instance, settle_killed_runs
-from cds_pipeline.orchestration.names import DAILY_JOB, DELIVERY_DAYS
-from cds_pipeline.orchestration.receiving import INPUTS_STEP, RECEIVING_STEP
-from cds_pipeline.orchestration.resource import RESOURCE
-from cds_pipeline.orchestration.run_log import failure_in_words, write_run_log
-from cds_pipeline.orchestration.run_result import DailyRunResult, Verdict, summarise
-from cds_pipeline.orchestration.workshop import Workshop
+from cds_pipeline.orchestration.fingerprint import fingerprint, is_published
+from cds_pipeline.orchestration.run_result import DailyRunResult, JobEnding, summarise
+from cds_pipeline.orchestration.workshop import Progress, Workshop
 from cds_pipeline.reference.errors import ReferenceDataError
-from cds_pipeline.warehouse.lake import discover, file_lines
+from cds_pipeline.warehouse.lake import discover, file_lines, unread
 from cds_pipeline.warehouse.lock import writer_lock
+from cds_pipeline.warehouse.publish import read_manifest
 
 if TYPE_CHECKING:
     from datetime import date
 
-    import dagster as dg
-
-    from cds_pipeline.orchestration.workshop import Progress
     from cds_pipeline.settings import Settings
+
+
+__all__ = ["DailyRunResult", "NoDeliveryError", "Progress", "run_daily"]
 
 
 class NoDeliveryError(ValueError):
@@ -63,45 +59,33 @@ def run_daily(
     """
     started = time.perf_counter()
     _require_delivery(settings, first, last, as_of)
-    # The whole project is imported here, not above: a wrong day is answered at once.
-    from cds_pipeline.definitions import defs  # noqa: PLC0415
-
+    if not rebuild and _is_published(settings, first, last, as_of):
+        ending = JobEnding(str((read_manifest(settings) or {}).get("run_id", "")), "unchanged")
+        with Workshop(settings) as workshop:
+            seconds = time.perf_counter() - started
+            return summarise(workshop, (first, last), ending, seconds)
     with (
         writer_lock(settings),
-        open_instance(settings) as instance,
         Workshop(settings, rebuild=rebuild, progress=progress) as workshop,
     ):
-        settle_killed_runs(instance)
-        outcome = defs.resolve_job_def(DAILY_JOB).execute_in_process(
-            instance=instance,
-            resources={RESOURCE: workshop},
-            run_config=_run_config(first, last, as_of),
-            partition_key=_partition(first, last),
-            tags={PROCESS_TAG: str(os.getpid())},
-            raise_on_error=False,
-        )
+        # Dagster and the whole project are imported here: a wrong day is answered at once.
+        from cds_pipeline.orchestration.job_run import run_job  # noqa: PLC0415
+
+        ending = run_job(workshop, first, last, as_of)
         if isinstance(workshop.failure, ReferenceDataError):
             raise workshop.failure
-        verdict = _verdict(outcome, workshop)
-        return summarise(
-            workshop,
-            first,
-            last,
-            run_id=outcome.run_id,
-            verdict=verdict,
-            message=failure_in_words(outcome, workshop.failure) if verdict == "failed" else "",
-            log=write_run_log(settings, outcome) if verdict == "failed" else None,
-            seconds=time.perf_counter() - started,
-        )
+        return summarise(workshop, (first, last), ending, time.perf_counter() - started)
 
 
-def _verdict(outcome: dg.ExecuteInProcessResult, workshop: Workshop) -> Verdict:
-    """Dagster calls a run with failed checks green: the verdict is ours."""
-    if workshop.outcomes is not None and any(o.blocks for o in workshop.outcomes):
-        return "gate_failed"
-    if not outcome.success:
-        return "failed"
-    return "unchanged" if workshop.unchanged else "published"
+def _is_published(
+    settings: Settings, first: date | None, last: date | None, as_of: date | None
+) -> bool:
+    """Whether a run would read nothing and build what is published already."""
+    if unread(settings, first, last):
+        return False
+    lines = file_lines(settings)
+    day = as_of or max(line.delivered_on for line in lines)
+    return is_published(settings, fingerprint(settings, lines, day))
 
 
 def _require_delivery(
@@ -118,27 +102,3 @@ def _require_delivery(
         raise NoDeliveryError(f"Không có lần giao nào như yêu cầu {place}.{newest}")
     if as_of is not None and all(day > as_of for day in days):
         raise NoDeliveryError(f"Không có lần giao nào đến hết {as_of:%d/%m/%Y} {place}.{newest}")
-
-
-def _run_config(first: date | None, last: date | None, as_of: date | None) -> dict[str, Any]:
-    deliveries = {
-        "first": first.isoformat() if first else "",
-        "last": last.isoformat() if last else "",
-        "everything": first is None and last is None,
-    }
-    return {
-        "ops": {
-            RECEIVING_STEP: {"config": deliveries},
-            INPUTS_STEP: {"config": {"as_of": as_of.isoformat() if as_of else ""}},
-        },
-        # The event log keeps everything; the terminal belongs to the command.
-        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-    }
-
-
-def _partition(first: date | None, last: date | None) -> str | None:
-    """The partition of a run of one delivery day, where the calendar of partitions knows it."""
-    if first is None or first != last:
-        return None
-    key = first.isoformat()
-    return key if DELIVERY_DAYS.has_partition_key(key) else None

@@ -10,6 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from cds_pipeline import __version__, paths
+from cds_pipeline.warehouse.publish import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from cds_pipeline.settings import Settings
     from cds_pipeline.warehouse.lake import FileLine
+
+
+# SQL that reads the warehouse and makes no table of it.
+_READ_ONLY_SQL = {"queries", "previews"}
 
 
 def fingerprint(settings: Settings, lines: Iterable[FileLine], as_of: date) -> str:
@@ -45,5 +50,20 @@ def fingerprint(settings: Settings, lines: Iterable[FileLine], as_of: date) -> s
     return digest.hexdigest()
 
 
+def is_published(settings: Settings, wanted: str) -> bool:
+    """Whether what stands published was built from what ``wanted`` is the digest of."""
+    manifest = read_manifest(settings)
+    return (
+        manifest is not None
+        and manifest.get("fingerprint") == wanted
+        and settings.published_warehouse.is_file()
+    )
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix in {".sql", ".yml", ".csv"})
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in {".sql", ".yml", ".csv"}
+        and not _READ_ONLY_SQL & set(path.relative_to(folder).parts)
+    )

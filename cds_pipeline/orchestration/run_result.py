@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from cds_pipeline.reporting.numbers import number
 from cds_pipeline.warehouse.publish import read_manifest
 from cds_pipeline.warehouse.published import open_published
 
@@ -21,7 +22,17 @@ if TYPE_CHECKING:
 Verdict = Literal["published", "unchanged", "gate_failed", "failed"]
 _MANIFEST = "quality.load_manifest"
 _COUNTS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated")
-_WARNINGS_SHOWN = 20
+_REFUSED_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class JobEnding:
+    """How the job ended: the run's id, our verdict, why it failed and where the details are."""
+
+    run_id: str
+    verdict: Verdict
+    message: str = ""
+    log: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -86,27 +97,30 @@ class DailyRunResult:
 
 def summarise(
     workshop: Workshop,
-    first: date | None,
-    last: date | None,
-    *,
-    run_id: str,
-    verdict: Verdict,
-    message: str,
-    log: Path | None,
+    days: tuple[date | None, date | None],
+    ending: JobEnding,
     seconds: float,
 ) -> DailyRunResult:
-    """The result of a run that has ended; its build or its publication is still there to count."""
+    """The result of a run that has ended; its build or its publication is still there to count.
+
+    Args:
+        workshop: the run's workshop, not closed yet.
+        days: first and last delivery day asked for, inclusive.
+        ending: how the job ended.
+        seconds: wall time.
+    """
+    first, last = days
     files = [
         row
-        for row in _manifest_rows(workshop, verdict)
+        for row in _manifest_rows(workshop, ending.verdict)
         if (first is None or row["delivered_on"] >= first)
         and (last is None or row["delivered_on"] <= last)
     ]
     outcomes = workshop.outcomes or []
     failed = [outcome for outcome in outcomes if outcome.verdict != "passed"]
     return DailyRunResult(
-        verdict=verdict,
-        as_of=_as_of(workshop, verdict),
+        verdict=ending.verdict,
+        as_of=_as_of(workshop, ending.verdict),
         deliveries=tuple(sorted({row["delivered_on"] for row in files})),
         files_accepted=sum(row["status"] == "accepted" for row in files),
         files_refused=sum(row["status"] != "accepted" for row in files),
@@ -115,11 +129,11 @@ def summarise(
         checks_failed=tuple(sorted(failed, key=lambda o: (not o.blocks, o.table, o.check_id))),
         warehouse=workshop.settings.published_warehouse,
         reports=tuple(workshop.reports),
-        run_id=run_id,
+        run_id=ending.run_id,
         seconds=seconds,
         warnings=_warnings(files),
-        message=message,
-        log=log,
+        message=ending.message,
+        log=ending.log,
     )
 
 
@@ -143,15 +157,19 @@ def _as_of(workshop: Workshop, verdict: Verdict) -> date | None:
 
 def _warnings(files: list[dict[str, Any]]) -> tuple[str, ...]:
     refused = [row for row in files if row["status"] != "accepted"]
-    said = [f"{row['file_name']}: {row['message']}" for row in files if row["message"]]
-    if len(said) > _WARNINGS_SHOWN:
-        rest = len(said) - _WARNINGS_SHOWN
-        said = [*said[:_WARNINGS_SHOWN], f"… và {rest} tệp nữa; xem quality.load_manifest."]
+    remarked = [row for row in files if row["status"] == "accepted" and row["message"]]
     quarantined = sum(row["rows_quarantined"] for row in files)
-    if refused:
-        said.insert(0, f"{len(refused)} tệp bị từ chối.")
+    said = [f"Từ chối {row['file_name']}: {row['message']}" for row in refused[:_REFUSED_SHOWN]]
+    if len(refused) > _REFUSED_SHOWN:
+        said.append(f"… và {len(refused) - _REFUSED_SHOWN} tệp bị từ chối nữa (cds query files).")
+    if remarked:
+        first = remarked[0]
+        said.append(
+            f"{len(remarked)} tệp được nhận kèm ghi chú (cds query files), như "
+            f"{first['file_name']}: {first['message']}"
+        )
     if quarantined:
-        said.append(f"{quarantined} dòng bị cách ly; lý do từng dòng ở quality.quarantine.")
+        said.append(f"{number(quarantined)} dòng bị cách ly, kèm lý do (cds query quarantine).")
     return tuple(said)
 
 

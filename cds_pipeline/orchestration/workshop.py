@@ -6,18 +6,19 @@ earlier ones. Does not belong here: Dagster (``resource``), meaning (``sql``), a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from cds_pipeline.orchestration.catalog import project_catalog
-from cds_pipeline.orchestration.fingerprint import fingerprint
+from cds_pipeline.orchestration.fingerprint import fingerprint, is_published
 from cds_pipeline.orchestration.gate import as_of_of_build, judge
 from cds_pipeline.warehouse.build import BuildSession, RunFacts, TableResult, open_build
 from cds_pipeline.warehouse.lake import FileLine, IngestSummary, file_lines, ingest
-from cds_pipeline.warehouse.publish import PublishResult, publish, read_manifest
+from cds_pipeline.warehouse.publish import PublishResult, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
     from cds_pipeline.quality.outcome import CheckOutcome
     from cds_pipeline.settings import Settings
 
-    # What is being done, how much of it is done, how much there is (None: not known).
-    Progress = Callable[[str, int, int | None], None]
-
+# What is being done, how much of it is done, how much there is (None: not known).
+Progress = Callable[[str, int, int | None], None]
 BULLETIN_FORMATS = ("html", "xlsx")
 
 
@@ -112,7 +112,7 @@ class Workshop:
         if lines:
             day = as_of or max(line.delivered_on for line in lines)
             self._fingerprint = fingerprint(self.settings, lines, day)
-            self.unchanged = not self.rebuild and self._is_published(self._fingerprint)
+            self.unchanged = not self.rebuild and is_published(self.settings, self._fingerprint)
             if self.unchanged:
                 return None
         session = self._open_session()
@@ -185,14 +185,6 @@ class Workshop:
         self._open.close()
         self._session = None
         self._facts = None
-
-    def _is_published(self, wanted: str) -> bool:
-        manifest = read_manifest(self.settings)
-        return (
-            manifest is not None
-            and manifest.get("fingerprint") == wanted
-            and self.settings.published_warehouse.is_file()
-        )
 
     def __enter__(self) -> Self:
         return self

@@ -135,6 +135,18 @@ def ingest(
     return IngestSummary(tuple(lines), len(files), unchanged)
 
 
+def unread(
+    settings: Settings, first: date | None = None, last: date | None = None
+) -> list[LandingFile]:
+    """Landing files that ``ingest`` would read now: new, changed, or read by another reader."""
+    lake = settings.lake_folder
+    return [
+        file
+        for file in discover(settings.landing_folder, first, last)
+        if (known := _known_entry(lake, file)) is None or not _is_current(known, file, lake)
+    ]
+
+
 def file_lines(settings: Settings) -> list[FileLine]:
     """All manifest lines of the lake, sorted by delivery day and file name.
 
