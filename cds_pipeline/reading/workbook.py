@@ -60,19 +60,31 @@ def open_workbook(source: Source, promised: str, max_mb: int) -> TextRows:
 
 
 def _check_size(content: bytes, promised: str, max_mb: int) -> None:
+    limit = max_mb << 20
     size = len(content)
-    if promised != "xls":
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                size = max(size, sum(member.file_size for member in archive.infolist()))
-        except zipfile.BadZipFile:
-            if size <= max_mb << 20:
-                raise FileRefusedError(_DAMAGED) from None
-    if size > max_mb << 20:
+    if promised != "xls" and size <= limit:
+        members = _package(content)
+        part = "content.xml" if promised == "ods" else "xl/"
+        if not any(name.startswith(part) for name in members):
+            raise FileRefusedError(
+                f"Tên tệp là .{promised} nhưng nội dung không phải bảng tính đó. "
+                "Lưu lại tệp đúng định dạng."
+            )
+        size = sum(members.values())
+    if size > limit:
         raise FileRefusedError(
             f"Bảng tính quá lớn khi giải nén (hơn {max_mb} MB). Xuất dạng CSV, chia nhỏ tệp, "
             "hoặc tăng CDS_WORKBOOK_MAX_MB."
         )
+
+
+def _package(content: bytes) -> dict[str, int]:
+    """Expanded size of every part of an xlsx or ods file."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {member.filename: member.file_size for member in archive.infolist()}
+    except (zipfile.BadZipFile, NotImplementedError, ValueError):
+        raise FileRefusedError(_DAMAGED) from None
 
 
 _DAMAGED = "Bảng tính bị hỏng hoặc bị cắt. Mở lại bằng phần mềm bảng tính, lưu và gửi lại."
