@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: How many rows from the top may come before the data.
 SEARCHED_ROWS = 60
 _DEEPEST = 3
+# Fewer recognised columns than this are no heading row.
+_FEWEST = 2
 _REQUIRED: tuple[tuple[str, ...], ...] = (
     ("dossier_code",),
     ("procedure_code", "procedure_name"),
@@ -85,6 +87,17 @@ def known_headings() -> Mapping[str, str]:
     }
 
 
+@cache
+def _heading_parts() -> frozenset[str]:
+    """Every run of words of an accepted heading: what one cell of merged heading rows may say."""
+    return frozenset(
+        " ".join(words[start:end])
+        for words in (key.split() for key in known_headings())
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+
+
 def find_headings(rows: Sequence[Row]) -> HeadingMap:
     """The best heading rows among the first rows of a table, whether or not they are enough.
 
@@ -95,7 +108,10 @@ def find_headings(rows: Sequence[Row]) -> HeadingMap:
         The map that recognises most columns; the earliest and flattest of several.
     """
     best = HeadingMap((), 0, 0, (), ())
+    likely = [sum(heading_key(cell) in _heading_parts() for cell in row) for row in rows]
     for first in range(min(len(rows), SEARCHED_ROWS)):
+        if sum(likely[first : first + _DEEPEST]) < _FEWEST:
+            continue
         for depth in range(1, min(_DEEPEST, len(rows) - first) + 1):
             found = _map(rows, first, depth)
             if found.recognised > best.recognised:
@@ -110,7 +126,7 @@ def require_columns(found: HeadingMap) -> HeadingMap:
         FileRefusedError: no heading row, a required heading is missing, or two headings mean the
             same column.
     """
-    if found.recognised < 2:
+    if found.recognised < _FEWEST:
         needed = ", ".join(f"“{_spelled(names)}”" for names in _REQUIRED)
         raise FileRefusedError(
             f"Không tìm thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu. Cần các cột {needed}."
