@@ -62,8 +62,13 @@ class ZipMember:
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The expanded bytes; reading them may refuse a damaged member."""
-        with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as packed:
-            yield cast("BinaryIO", io.BufferedReader(_Guarded(packed), 1 << 16))
+        with zipfile.ZipFile(self.path) as archive:
+            try:
+                packed = archive.open(self.member)
+            except (zipfile.BadZipFile, NotImplementedError, ValueError):
+                raise FileRefusedError(_DAMAGED) from None
+            with packed:
+                yield cast("BinaryIO", io.BufferedReader(_Guarded(packed), 1 << 16))
 
 
 def zip_members(path: Path) -> list[ZipMember]:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading import FileOutcome, read_landing_file
+from cds_pipeline.reading.detect import WORKBOOK_FORMATS
 from cds_pipeline.reading.lake_file import UNFINISHED
 from cds_pipeline.reading.source import FileState, sha256_of, state_of
 from cds_pipeline.settings import TIME_ZONE
@@ -52,6 +53,8 @@ __all__ = [
 
 #: Raise it when the same bytes would be read differently.
 _READER = 1
+#: State of what is no file of its own: a link, a file that cannot be opened.
+NO_STATE = FileState(0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +178,22 @@ def _known_entry(lake: Path, file: LandingFile) -> ManifestEntry | None:
 
 
 def _is_current(known: ManifestEntry, file: LandingFile, lake: Path) -> bool:
-    """Whether the file is as it was when it was read, by this reader, and its rows are there."""
+    """Whether the file is as it was when it was read, by this reader, and its rows are there.
+
+    Refused workbooks are tried again: the operator may have raised ``CDS_WORKBOOK_MAX_MB``.
+    """
+    if any(x.status == "refused" and x.format in WORKBOOK_FORMATS for x in known.lines):
+        return False
     if file.path.is_symlink():
-        return all(line.reader_version == reader_version() for line in known.lines)
-    return known.state == state_of(file.path) and _is_usable(known, lake)
+        return known.state == NO_STATE and _is_usable(known, lake)
+    return known.state == _state_or_none(file.path) and _is_usable(known, lake)
+
+
+def _state_or_none(path: Path) -> FileState | None:
+    try:
+        return state_of(path)
+    except FileNotFoundError:
+        return None
 
 
 def _is_usable(known: ManifestEntry, lake: Path) -> bool:
@@ -189,39 +204,61 @@ def _is_usable(known: ManifestEntry, lake: Path) -> bool:
     )
 
 
+def _is_same(known: ManifestEntry, sha256: str, lake: Path) -> bool:
+    """Whether all of this content was read already; only the file's times have changed."""
+    is_read = all(x.status == "accepted" and x.sha256 == sha256 for x in known.lines)
+    return is_read and _is_usable(known, lake)
+
+
 def _ingest_file(
     file: LandingFile, known: ManifestEntry | None, settings: Settings
 ) -> tuple[FileLine, ...]:
     """Read one file and commit its lines; only its state when its content is known already."""
     lake = settings.lake_folder
     path = entry_path(lake, file.delivered_on, file.file_name)
-    is_link = file.path.is_symlink()
-    state = FileState(0, 0, 0) if is_link else state_of(file.path)
-    sha256 = "" if is_link else sha256_of(file.path)
-    if known is not None and known.lines[0].sha256 == sha256 and _is_usable(known, lake):
-        is_settled = all(line.status == "accepted" for line in known.lines)
-        if is_settled:
-            write_entry(path, ManifestEntry(state, known.lines))
-            return ()
-    targets: dict[str, Path] = {}
+    state, sha256, obstacle = _identify(file.path)
+    if known is not None and obstacle is None and _is_same(known, sha256, lake):
+        write_entry(path, ManifestEntry(state, known.lines))
+        return ()
 
     def target_of(file_name: str) -> Path:
         name = f"{key_of(file_name)}-{sha256[:8]}.parquet"
-        targets[file_name] = lake / "dossier" / file.delivered_on.isoformat() / name
-        return targets[file_name]
+        return lake / "dossier" / file.delivered_on.isoformat() / name
 
-    outcomes = read_landing_file(file.path, file.file_name, target_of, settings, state)
-    lines = tuple(_line(outcome, file, sha256, lake, targets) for outcome in outcomes)
+    if obstacle is None:
+        outcomes = read_landing_file(file.path, file.file_name, target_of, settings, state)
+    else:
+        outcomes = [FileOutcome(file.file_name, "refused", obstacle)]
+    lines = tuple(_line(outcome, file, sha256, target_of, lake) for outcome in outcomes)
     write_entry(path, ManifestEntry(state, lines))
     _remove_replaced(known, lines, lake)
     return lines
 
 
+def _identify(path: Path) -> tuple[FileState, str, str | None]:
+    """State and digest of a landing file, or why it cannot be opened (Vietnamese).
+
+    A file that cannot be opened must not stop the rest of the day.
+    """
+    if path.is_symlink():
+        return NO_STATE, "", None  # reading refuses it without looking at what it points to
+    try:
+        return state_of(path), sha256_of(path), None
+    except PermissionError:
+        return NO_STATE, "", "Không có quyền đọc tệp. Cấp quyền đọc cho tài khoản chạy cds."
+    except FileNotFoundError:
+        return NO_STATE, "", "Tệp biến mất trong lúc chạy. Gửi lại tệp nếu cần."
+
+
 def _line(
-    outcome: FileOutcome, file: LandingFile, sha256: str, lake: Path, targets: dict[str, Path]
+    outcome: FileOutcome,
+    file: LandingFile,
+    sha256: str,
+    target_of: Callable[[str], Path],
+    lake: Path,
 ) -> FileLine:
     is_accepted = outcome.status == "accepted"
-    parquet = targets[outcome.file_name].relative_to(lake).as_posix() if is_accepted else None
+    parquet = target_of(outcome.file_name).relative_to(lake).as_posix() if is_accepted else None
     return FileLine(
         file_name=outcome.file_name,
         sha256=sha256,

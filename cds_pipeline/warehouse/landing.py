@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -52,7 +53,7 @@ def discover(
     for day, folder in _days(landing):
         if (first is None or first <= day) and (last is None or day <= last):
             taken: set[str] = set()
-            for path in sorted(_files(folder)):
+            for path in sorted(_files(folder), key=_nfc_first):
                 name = _unique_name(path, landing, taken)
                 taken.add(name)
                 found.append(LandingFile(path, name, day, origin_of(name).source_system))
@@ -88,6 +89,11 @@ def _files(folder: Path) -> Iterator[Path]:
         for name in folders:
             if Path(parent, name).is_symlink():
                 yield Path(parent, name)
+
+
+def _nfc_first(path: Path) -> tuple[bool, str]:
+    name = path.as_posix()
+    return not unicodedata.is_normalized("NFC", name), name
 
 
 def _unique_name(path: Path, landing: Path, taken: set[str]) -> str:

@@ -88,10 +88,11 @@ def test_limits_of_archives(
     assert "hơn 2 tệp" in refusal("a.zip", zipped(dict.fromkeys("abc", CSV)))
 
 
-def test_a_cut_member_is_refused_alone(landing: Landing) -> None:
+@pytest.mark.parametrize("place", [-30, 0, 10])
+def test_a_damaged_member_is_refused_alone(landing: Landing, place: int) -> None:
     content = bytearray(zipped({"a.csv": as_csv([GOOD] * 3).encode(), "b.csv": CSV}))
-    start = content.index(b"a.csv") + 10
-    content[start : start + 20] = b"\xff" * 20
+    start = content.index(b"a.csv") + place
+    content[start : start + 4] = b"\xff" * 4
     found = landing.read_all(landing.put("a.zip", bytes(content)))
     assert [o.status for o, _ in found] == ["refused", "accepted"]
 
