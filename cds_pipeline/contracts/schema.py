@@ -18,7 +18,7 @@ import pandera.polars as pandera
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from cds_pipeline.contracts.rules import RowRule, reading_rules
+from cds_pipeline.contracts.rules import reading_rules
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pandera.api.polars.types import PolarsData
 
 MAX_BATCH_ROWS = 65_536
+ROW_RULES = "row_rules"
 
 
 class ContractError(RuntimeError):
@@ -48,20 +49,19 @@ class Verdict:
 
 @cache
 def row_schema() -> pandera.DataFrameSchema:
-    """The contract of one batch: lake columns with their types, row rules as column checks."""
+    """The contract of one batch: lake columns with their types, and all row rules as one check."""
     vocabulary = load_vocabulary()
     judged_later = {"broken_rules", "warnings"}
     columns = {
         column.name: pandera.Column(
-            vocabulary.lake_types[column.name],
-            nullable=True,
-            description=column.meaning_en,
-            checks=[_check(rule) for rule in reading_rules() if rule.column == column.name],
+            vocabulary.lake_types[column.name], nullable=True, description=column.meaning_en
         )
         for column in vocabulary.lake_columns
         if column.name not in judged_later
     }
-    return pandera.DataFrameSchema(columns, name="dossier_row", strict=False)
+    return pandera.DataFrameSchema(
+        columns, checks=[_every_rule_holds()], name="dossier_row", strict=False
+    )
 
 
 def judge(batch: pl.DataFrame) -> Verdict:
@@ -87,33 +87,33 @@ def judge(batch: pl.DataFrame) -> Verdict:
     return Verdict(named["broken_rules"], named["warnings"])
 
 
-def _check(rule: RowRule) -> pandera.Check:
+def _every_rule_holds() -> pandera.Check:
     def holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(rule.holds.alias(rule.rule_id))
+        every = pl.all_horizontal([rule.holds for rule in reading_rules()])
+        return data.lazyframe.select(every.alias(ROW_RULES))
 
-    return pandera.Check(
-        holds, name=rule.rule_id, error=rule.rule_id, ignore_na=False, n_failure_cases=1
-    )
+    return pandera.Check(holds, name=ROW_RULES, error=ROW_RULES, ignore_na=False, n_failure_cases=1)
 
 
 def _failing_rules(batch: pl.DataFrame) -> list[str]:
     """Ids of the rules that at least one row breaks, sorted."""
     if batch.is_empty():
         return []
-    known = {rule.rule_id for rule in reading_rules()}
     try:
         row_schema().validate(batch, lazy=True)
     except SchemaErrors as errors:
-        checks = {str(error.check.name) for error in errors.schema_errors if _is_rule(error.check)}
-        if len(errors.schema_errors) != sum(_is_rule(e.check) for e in errors.schema_errors):
-            columns = sorted({str(error.schema.name) for error in errors.schema_errors})
+        unfit = [e for e in errors.schema_errors if not _is_row_rules(e.check)]
+        if unfit:
+            columns = sorted({str(error.schema.name) for error in unfit})
             raise ContractError(f"the batch does not fit the lake schema: {columns}") from None
-        return sorted(checks & known)
+        rules = reading_rules()
+        kept = batch.select(rule.holds.all().alias(str(n)) for n, rule in enumerate(rules)).row(0)
+        return sorted({rule.rule_id for rule, held in zip(rules, kept, strict=True) if not held})
     return []
 
 
-def _is_rule(check: object) -> bool:
-    return isinstance(check, pandera.Check)
+def _is_row_rules(check: object) -> bool:
+    return isinstance(check, pandera.Check) and check.name == ROW_RULES
 
 
 def _named(rule_ids: Iterable[str]) -> pl.Expr:
