@@ -154,8 +154,12 @@ def _published(settings: Settings) -> Iterator[Finding]:
     from zoneinfo import ZoneInfo
 
     from cds_pipeline.settings import TIME_ZONE
-    from cds_pipeline.warehouse.publish import read_manifest
-    from cds_pipeline.warehouse.published import NotPublishedError, QueryError, open_published
+    from cds_pipeline.warehouse.published import (
+        NotPublishedError,
+        QueryError,
+        open_published,
+        read_manifest,
+    )
 
     what = "Kho đã công bố"
     try:

@@ -15,7 +15,7 @@ from cds_pipeline.orchestration.workshop import Progress, Workshop
 from cds_pipeline.reference.errors import ReferenceDataError
 from cds_pipeline.warehouse.lake import discover, file_lines, unread
 from cds_pipeline.warehouse.lock import writer_lock
-from cds_pipeline.warehouse.publish import read_manifest
+from cds_pipeline.warehouse.published import read_manifest
 
 if TYPE_CHECKING:
     from datetime import date

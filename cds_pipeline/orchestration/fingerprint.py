@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from cds_pipeline import __version__, paths
-from cds_pipeline.warehouse.publish import read_manifest
+from cds_pipeline.warehouse.published import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

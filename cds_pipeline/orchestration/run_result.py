@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from cds_pipeline.reporting.numbers import number
-from cds_pipeline.warehouse.publish import read_manifest
-from cds_pipeline.warehouse.published import open_published
+from cds_pipeline.warehouse.published import open_published, read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path

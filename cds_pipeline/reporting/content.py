@@ -20,7 +20,7 @@ from cds_pipeline.reporting.selection import (
     week_start,
 )
 from cds_pipeline.reporting.words import LEVELS
-from cds_pipeline.warehouse.publish import read_manifest
+from cds_pipeline.warehouse.published import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -84,7 +84,7 @@ def publish(
     _copy_without_working_tables(session.warehouse_file, next_file, settings)
     next_file.chmod(_READ_ONLY)
     _sync(next_file)
-    manifest = {
+    manifest: dict[str, object] = {
         "contract_version": CONTRACT_VERSION,
         "pipeline_version": __version__,
         "run_id": run_id,
@@ -103,15 +103,6 @@ def publish(
     _write_manifest(folder / "manifest.json", manifest)
     _forget_other_runs(folder, run_id)
     return PublishResult(settings.published_warehouse, rows, folder / "manifest.json")
-
-
-def read_manifest(settings: Settings) -> dict[str, object] | None:
-    """The manifest of what is published, or None when nothing is."""
-    path = settings.published_folder / "manifest.json"
-    if not path.is_file():
-        return None
-    loaded: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
 
 
 def _export_parquet(session: BuildSession, target: Path) -> dict[str, int]:
@@ -152,9 +143,7 @@ def _copy_without_working_tables(build: Path, target: Path, settings: Settings) 
     shutil.copyfile(build, target)
     connection = connect(settings)
     try:
-        connection.execute(
-            f"attach {literal(target)} as cds (storage_version '{STORAGE_VERSION}')"
-        )
+        connection.execute(f"attach {literal(target)} as cds (storage_version '{STORAGE_VERSION}')")
         for schema in WORKING_SCHEMAS:
             connection.execute(f"drop schema cds.{schema} cascade")
         connection.execute("checkpoint cds")

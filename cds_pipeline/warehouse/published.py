@@ -5,6 +5,7 @@ Belongs here: read-only access for commands and reports. Does not belong here: w
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -58,8 +59,8 @@ def open_published(settings: Settings) -> Iterator[PublishedWarehouse]:
     path = settings.published_warehouse
     if not path.is_file():
         raise NotPublishedError(
-            f"Chưa công bố kho dữ liệu nào: không có {path}. Chạy cds run, hoặc cds demo để xem thử "
-            "với dữ liệu mô phỏng."
+            f"Chưa công bố kho dữ liệu nào: không có {path}. Chạy cds run, hoặc cds demo để xem "
+            "thử với dữ liệu mô phỏng."
         )
     connection = connect(settings)
     try:
@@ -69,3 +70,12 @@ def open_published(settings: Settings) -> Iterator[PublishedWarehouse]:
         yield PublishedWarehouse(connection, path)
     finally:
         connection.close()
+
+
+def read_manifest(settings: Settings) -> dict[str, object] | None:
+    """What ``published/manifest.json`` says, or None when nothing is published."""
+    path = settings.published_folder / "manifest.json"
+    if not path.is_file():
+        return None
+    loaded: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
