@@ -10,18 +10,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import orjson
-import pyarrow as pa
-
 from cds_pipeline.quality.audits import load_audits, run_audits
 from cds_pipeline.quality.expectations import run_suites
 from cds_pipeline.quality.hand_written import load_rules
 from cds_pipeline.quality.outcome import raise_on_outage
 from cds_pipeline.quality.suites import build_suites
+from cds_pipeline.quality.summary import check_result_table
 from cds_pipeline.settings import TIME_ZONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from cds_pipeline.models.catalog import Catalog
@@ -46,31 +43,10 @@ def judge(session: BuildSession) -> list[CheckOutcome]:
     """
     outcomes = run_audits(session.query, _audits_to_run())
     outcomes += run_suites(session.connection, session.catalog)
-    session.write_table(RESULT_TABLE, outcome_table(outcomes))
+    now = datetime.now(ZoneInfo(TIME_ZONE)).replace(tzinfo=None, microsecond=0)
+    session.write_table(RESULT_TABLE, check_result_table(outcomes, now))
     raise_on_outage(outcomes)
     return outcomes
-
-
-def outcome_table(outcomes: Sequence[CheckOutcome]) -> pa.Table:
-    """Outcomes as rows of ``quality.check_result``."""
-    now = datetime.now(ZoneInfo(TIME_ZONE)).replace(tzinfo=None, microsecond=0)
-    return pa.table(
-        {
-            "check_id": pa.array([o.check_id for o in outcomes], pa.string()),
-            "table_name": pa.array([o.table for o in outcomes], pa.string()),
-            "severity": pa.array([o.severity for o in outcomes], pa.string()),
-            "verdict": pa.array([o.verdict for o in outcomes], pa.string()),
-            "description_vi": pa.array([o.description_vi for o in outcomes], pa.string()),
-            "failing_count": pa.array([o.failing_count for o in outcomes], pa.int64()),
-            "sample_json": pa.array([_as_json(o) for o in outcomes], pa.string()),
-            "query": pa.array([o.query for o in outcomes], pa.string()),
-            "checked_at": pa.array([now for _ in outcomes], pa.timestamp("us")),
-        }
-    )
-
-
-def _as_json(outcome: CheckOutcome) -> str | None:
-    return orjson.dumps(outcome.sample, default=str).decode() if outcome.sample else None
 
 
 def as_of_of_build(session: BuildSession) -> date:

@@ -284,22 +284,6 @@ def test_great_expectations_is_imported_only_to_validate() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-def test_validating_leaves_no_word_on_stderr_when_the_process_ends() -> None:
-    script = (
-        "import duckdb\n"
-        "from cds_pipeline.models.catalog import load_catalog\n"
-        "from cds_pipeline.quality.expectations import run_suites\n"
-        "connection = duckdb.connect()\n"
-        "connection.execute(\"create schema marts; create table marts.dim_procedure as select 'x' as a\")\n"
-        "run_suites(connection, load_catalog(), ['marts.dim_procedure'])\n"
-        "connection.close()\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], check=True, capture_output=True, text=True
-    )
-    assert (done.stdout, done.stderr) == ("", "")
-
-
 def test_an_unknown_table_is_a_mistake_that_lists_the_suites(warehouse: Any) -> None:
     with pytest.raises(KeyError, match=r"marts\.nothing.*marts\.dim_unit"):
         run_suites(warehouse.connection, warehouse.catalog, ["marts.nothing"])

@@ -1,4 +1,4 @@
-"""One verdict of many outcomes, and their rows in ``quality.check_result``."""
+"""What an outcome means for publishing, and its row in ``quality.check_result``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from cds_pipeline.quality.outcome import CheckOutcome, PlannedCheck, outage, outcome_of
-from cds_pipeline.quality.summary import CHECK_RESULT_SCHEMA, check_result_table, summarise
+import pytest
+
+from cds_pipeline.quality.outcome import (
+    CheckError,
+    CheckOutcome,
+    PlannedCheck,
+    outage,
+    outcome_of,
+    raise_on_outage,
+)
+from cds_pipeline.quality.summary import CHECK_RESULT_SCHEMA, check_result_table
 
 RULE = PlannedCheck("rule", "marts.t", "error", "Quy tắc.", "select 1 as x", "sql")
 PASSED = outcome_of(RULE, "passed")
@@ -20,23 +29,14 @@ WARNED = replace(FAILED, severity="warning")
 BROKEN = outage(RULE, "CatalogException: no table")
 
 
-def test_only_a_broken_rule_of_severity_error_blocks() -> None:
-    assert not summarise([PASSED, WARNED]).blocking_failed
-    assert summarise([PASSED, WARNED]).may_publish
-    assert summarise([PASSED, FAILED]).blocking_failed
-    assert not summarise([PASSED, FAILED]).may_publish
+def test_only_a_broken_rule_of_severity_error_or_an_outage_blocks() -> None:
+    assert [o.blocks for o in (PASSED, WARNED, FAILED, BROKEN)] == [False, False, True, True]
 
 
-def test_an_outage_is_not_bad_data_and_still_keeps_from_publishing() -> None:
-    summary = summarise([PASSED, BROKEN])
-    assert (summary.blocking_failed, summary.may_publish) == (False, False)
-    assert summary.outages == (BROKEN,)
-
-
-def test_counts_by_verdict() -> None:
-    summary = summarise([PASSED, PASSED, FAILED, WARNED, BROKEN])
-    counts = (summary.passed, len(summary.blocking), len(summary.warnings), len(summary.outages))
-    assert counts == (2, 1, 1, 1)
+def test_an_outage_is_raised_by_name_and_bad_data_is_not() -> None:
+    raise_on_outage([PASSED, FAILED, WARNED])
+    with pytest.raises(CheckError, match=r"rule \(marts\.t\): CatalogException: no table"):
+        raise_on_outage([PASSED, BROKEN])
 
 
 def test_rows_of_check_result() -> None:
