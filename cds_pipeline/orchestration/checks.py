@@ -65,7 +65,7 @@ def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
 
 
 _DESCRIPTION = (
-    "**Kết quả kiểm tra**\n\nMọi phép kiểm tra (SQL và Great Expectations) trên kho vừa dựng, "
+    "Kết quả kiểm tra.\n\nMọi phép kiểm tra (SQL và Great Expectations) trên kho vừa dựng, "
     f"trước khi công bố. Kiểm tra `{GATE}` chặn công bố khi một kiểm tra mức error không đạt."
 )
 
@@ -118,7 +118,7 @@ def gate_result(outcomes: list[CheckOutcome]) -> dg.AssetCheckResult:
 
 
 def _spec(check: PlannedCheck) -> dg.AssetCheckSpec:
-    blocks = "Chặn công bố." if check.severity == "error" else "Chỉ cảnh báo."
+    blocks = f"Không đạt thì {GATE} đóng." if check.severity == "error" else "Chỉ cảnh báo."
     return dg.AssetCheckSpec(
         check.check_id,
         asset=asset_key(check.table),

@@ -64,8 +64,8 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _is_numeric(values: Sequence[object]) -> bool:
-    present = [value for value in values if value is not None]
-    return bool(present) and all(
+    return all(
         isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-        for value in present
+        for value in values
+        if value is not None
     )

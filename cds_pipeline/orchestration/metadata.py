@@ -27,7 +27,8 @@ Metadata = dict[str, dg.MetadataValue]
 def describe_model(model: SqlModel) -> str:
     """Title, description and grain of a model, as Markdown."""
     grain = ", ".join(f"`{column}`" for column in model.header.grain)
-    parts = [f"**{model.header.title_vi}**", model.header.description_vi.strip()]
+    # No emphasis: lists of assets show the text as it is.
+    parts = [f"{model.header.title_vi}.", model.header.description_vi.strip()]
     return "\n\n".join([*parts, f"Một dòng cho mỗi: {grain}."] if grain else parts)
 
 
@@ -51,15 +52,14 @@ def built_metadata(workshop: Workshop, name: str, rows: int | None, seconds: flo
         rows: its rows; None where counting would mean computing a view.
         seconds: how long building took.
     """
-    metadata: Metadata = {
-        "dagster/column_schema": schema_of(workshop.session, name),
-        "Giây": dg.MetadataValue.float(round(seconds, 3)),
-    }
+    metadata = preview(workshop.session, name)
     if rows is not None:
         metadata["dagster/row_count"] = dg.MetadataValue.int(rows)
     if workshop.as_of is not None:
         metadata["Ngày tính"] = dg.MetadataValue.text(f"{workshop.as_of:%d/%m/%Y}")
-    return metadata | preview(workshop.session, name)
+    metadata["Giây"] = dg.MetadataValue.float(round(seconds, 3))
+    metadata["dagster/column_schema"] = schema_of(workshop.session, name)
+    return metadata
 
 
 def preview(session: BuildSession, name: str) -> Metadata:

@@ -36,7 +36,7 @@ BULLETIN = dg.AssetKey(["reports", "bulletin"])
 
 # One op at a time holds it; the operating system's lock (warehouse/lock.py) covers whole runs.
 WRITER_POOL = "cds_writer"
-DAILY_JOB = "ngay"
+DAILY_JOB = "hang_ngay"
 FIRST_DELIVERY = "2020-01-01"
 
 # The partition of a day exists from its first minute on: deliveries arrive during that day.

@@ -22,7 +22,7 @@ BULLETIN_SPEC = dg.AssetSpec(
     deps=[WAREHOUSE],
     group_name=group_of("reports.bulletin"),
     kinds={"html", "excel"},
-    description="**Bản tin**\n\nBản tin tuần cho lãnh đạo, HTML và Excel, viết từ kho đã công bố.",
+    description="Bản tin.\n\nBản tin tuần cho lãnh đạo, HTML và Excel, viết từ kho đã công bố.",
 )
 
 
@@ -35,7 +35,7 @@ def warehouse_spec(catalog: Catalog) -> dg.AssetSpec:
         group_name=group_of("published.warehouse"),
         kinds={"duckdb", "parquet"},
         description=(
-            "**Kho đã công bố**\n\nTệp DuckDB, bản Parquet và manifest.json, thay trong một bước "
+            "Kho đã công bố.\n\nTệp DuckDB, bản Parquet và manifest.json, thay trong một bước "
             "sau khi mọi kiểm tra chặn đều đạt."
         ),
     )

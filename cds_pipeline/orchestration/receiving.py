@@ -25,6 +25,7 @@ from cds_pipeline.orchestration.names import (
 )
 from cds_pipeline.orchestration.resource import workshop_of
 from cds_pipeline.warehouse.comments import input_table_meanings
+from cds_pipeline.warehouse.lake import file_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ LAKE_SPEC = dg.AssetSpec(
     kinds={"parquet", "pandera", "python"},
     partitions_def=DELIVERY_DAYS,
     description=(
-        "**Hồ sơ đã đọc**\n\nMỗi tệp của vùng tiếp nhận được đọc một lần thành một tệp Parquet "
+        "Hồ sơ đã đọc.\n\nMỗi tệp của vùng tiếp nhận được đọc một lần thành một tệp Parquet "
         "chứa mọi dòng, tốt hay hỏng, không có dữ liệu cá nhân. Mỗi phân vùng là một ngày giao."
     ),
 )
@@ -74,7 +75,7 @@ def input_specs(catalog: Catalog) -> list[dg.AssetSpec]:
         skippable=True,
         group_name=group_of("lake.dossier"),
         kinds={"duckdb", "table"},
-        description="**Ngày tính**\n\nNgày tính số liệu (as_of) và bộ máy tính toán của lần chạy.",
+        description="Ngày tính.\n\nNgày tính số liệu (as_of) và bộ máy tính toán của lần chạy.",
     )
     files = dg.AssetSpec(
         key=LAKE_FILES,
@@ -82,7 +83,7 @@ def input_specs(catalog: Catalog) -> list[dg.AssetSpec]:
         skippable=True,
         group_name=group_of("lake.file"),
         kinds={"duckdb", "table"},
-        description="**Tệp đã đọc**\n\nMỗi tệp của vùng tiếp nhận một dòng, kể cả tệp bị từ chối.",
+        description="Tệp đã đọc.\n\nMỗi tệp của vùng tiếp nhận một dòng, kể cả tệp bị từ chối.",
     )
     return [run, files, *(_reference_spec(name, meanings.get(name, name)) for name in reference)]
 
@@ -95,13 +96,17 @@ def receive(
     first, last = _range(context, config)
     with workshop.remembering_failure():
         summary = workshop.receive(first, last)
-    for day, lines in sorted(_by_day(summary.lines).items()):
-        if day.isoformat() >= FIRST_DELIVERY and not _is_partitioned(context):
-            event = dg.AssetMaterialization(
-                LAKE, partition=day.isoformat(), metadata=_figures(lines)
-            )
-            context.log_event(event)
-    yield dg.MaterializeResult(asset_key=LAKE, metadata=_figures(summary.lines))
+        days = _by_day(file_lines(workshop.settings))
+    asked = [d for d in days if (not first or d >= first) and (not last or d <= last)]
+    if not _is_partitioned(context):
+        for day in sorted({line.delivered_on for line in summary.lines}):
+            if day.isoformat() >= FIRST_DELIVERY:
+                figures = _figures(days[day])
+                event = dg.AssetMaterialization(LAKE, partition=day.isoformat(), metadata=figures)
+                context.log_event(event)
+    figures = _figures([line for day in asked for line in days[day]])
+    figures["Tệp đọc trong lần chạy này"] = dg.MetadataValue.int(len(summary.lines))
+    yield dg.MaterializeResult(asset_key=LAKE, metadata=figures)
 
 
 def take_inputs(
@@ -128,7 +133,7 @@ def _reference_spec(name: str, meaning: str) -> dg.AssetSpec:
         skippable=True,
         group_name=group_of(name),
         kinds={"csv", "duckdb", "table"},
-        description=f"**Danh mục**\n\n{meaning}",
+        description=f"Danh mục.\n\n{meaning}",
     )
 
 
@@ -162,7 +167,7 @@ def _figures(lines: Sequence[FileLine]) -> dict[str, dg.MetadataValue]:
     refused = [line for line in lines if line.status != "accepted"]
     figures: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(sum(line.rows_read for line in lines)),
-        "Tệp mới đọc": dg.MetadataValue.int(len(lines)),
+        "Tệp": dg.MetadataValue.int(len(lines)),
         "Tệp bị từ chối": dg.MetadataValue.int(len(refused)),
         "Dòng vi phạm quy tắc": dg.MetadataValue.int(sum(x.rows_quarantined for x in lines)),
     }

@@ -1,7 +1,9 @@
 /*
 name: marts.rank_unit
 title_vi: Bảng xếp hạng số hóa hồ sơ, lũy kế từ đầu năm
-description_vi: Các huyện (từ khi bỏ cấp huyện là các xã) theo chỉ tiêu đầu tiên của bộ chỉ tiêu, ngày tính mới nhất.
+description_vi: >
+  Các huyện (từ khi bỏ cấp huyện là các xã) theo chỉ tiêu đầu tiên của bộ chỉ tiêu, ngày tính mới nhất. "Cách đầu" là số
+  điểm phần trăm kém đơn vị đứng đầu, "Tăng hạng" là số bậc lên so với kỳ trước.
 */
 with
 newest as (
@@ -28,8 +30,8 @@ select
     r.numerator as "Tử số",
     r.denominator as "Mẫu số",
     r.value_pct as "Giá trị (%)",
-    r.gap_to_first_pp as "Cách đơn vị đầu (điểm phần trăm)",
-    r.rank_change as "Thay đổi hạng",
+    r.gap_to_first_pp as "Cách đầu",
+    r.rank_change as "Tăng hạng",
     coalesce(r.band, r.not_ranked_reason) as "Xếp loại"
 from marts.rank_unit as r
 inner join newest as n on r.as_of_date = n.as_of_date
