@@ -17,6 +17,11 @@ from cds_pipeline import __version__
 from cds_pipeline.cli import (
     demo,
     doctor,
+    explain,
+    gap,
+    query,
+    rank,
+    report,
     running,
     ui,
 )
@@ -25,7 +30,7 @@ from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 if TYPE_CHECKING:
     from types import TracebackType
 
-COMMANDS = (demo, running, doctor, ui)
+COMMANDS = (demo, running, rank, gap, explain, report, query, doctor, ui)
 
 app = typer.Typer(
     name="cds",

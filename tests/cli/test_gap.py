@@ -1,0 +1,60 @@
+"""``cds gap``: table, JSON, refusals."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from command_line import run_command
+
+from cds_pipeline.cli import gap
+from cds_pipeline.models.catalog import load_catalog
+
+if TYPE_CHECKING:
+    from cds_pipeline.settings import Settings
+
+
+def cells(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("│")]
+    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in lines]
+
+
+def test_the_province_first_then_levels_without_communes(world: Settings) -> None:
+    result = run_command(gap, world, "gap")
+    assert result.exit_code == 0
+    rows = cells(result.stdout)
+    assert rows[0] == [
+        "Tỉnh Thử Nghiệm", "66,67%", "16 / 24", "100,00%", "33,33", "8", "còn thiếu",
+    ]  # fmt: skip
+    assert [row[0] for row in rows[1:]] == ["Sở Một - Hai", "Sở Ba, Bốn", "Thị xã Bình", "Huyện An"]
+    assert rows[2][-1] == "không phát sinh hồ sơ"
+
+
+def test_one_group_or_all(world: Settings) -> None:
+    def units(*arguments: str) -> list[str]:
+        return [row[0] for row in cells(run_command(gap, world, "gap", *arguments).stdout)]
+
+    assert units("--peers", "province") == ["Tỉnh Thử Nghiệm"]
+    assert units("--peers", "district:T01.B") == ["Phường Trung", "Xã Phúc Sơn"]
+    assert len(units("--peers", "all")) == 9
+    assert set(units("--peers", "commune")) == {"Xã Hòa Lạc", "Xã Phúc Sơn", "Phường Trung"}
+
+
+def test_an_indicator_without_target_says_so(world: Settings) -> None:
+    result = run_command(gap, world, "gap", "-i", "on_time_rate", "--peers", "province")
+    assert result.exit_code == 0
+    assert "không giao chỉ tiêu" in result.stdout
+    assert "targets.csv" in result.stderr
+
+
+def test_json_has_the_columns_of_the_mart(world: Settings) -> None:
+    printed = json.loads(run_command(gap, world, "gap", "--peers", "province", "--json").stdout)
+    assert printed["definition_version"] == "v2023"
+    assert [row["gap_dossiers"] for row in printed["rows"]] == [8]
+    assert list(printed["rows"][0]) == list(load_catalog().model("marts.target_gap").columns)
+
+
+def test_an_unknown_group_lists_the_groups(world: Settings) -> None:
+    result = run_command(gap, world, "gap", "--peers", "huyen")
+    assert result.exit_code == 2
+    assert "district:<mã huyện>" in result.stderr
