@@ -1,7 +1,7 @@
 """Which characters the bytes of a text file are, proven over the whole file.
 
 Belongs here: the one streaming pass that decides the encoding and what the fast reader needs to
-know (quotes). Does not belong here: delimiters and headings (``flat``), decoding into rows.
+know (quotes, lines). Does not belong here: delimiters and headings (``flat``), decoding into rows.
 """
 
 from __future__ import annotations
@@ -38,22 +38,22 @@ _BYTE_ORDER_MARKS = (
 
 
 @dataclass(slots=True)
-class Quotes:
-    """How a file of single-byte or UTF-8 characters uses double quotes.
+class Layout:
+    """Quotes and line ends of a file of single-byte or UTF-8 characters.
 
     Attributes:
-        count: how many there are.
+        quotes: how many double quotes there are.
         around: byte values found before an opening or after a closing quote, other than quotes.
-        break_inside: a line break lies inside quotes.
+        lines: lines, inside quotes or not; ends are CR, LF or CR LF, and the last may lack its own.
     """
 
-    count: int = 0
+    quotes: int = 0
     around: set[int] = field(default_factory=set)
-    break_inside: bool = False
+    lines: int = 0
 
-    def are_regular(self, delimiter: str) -> bool:
+    def has_regular_quotes(self, delimiter: str) -> bool:
         """Whether every quote opens after, or closes before, a delimiter or line end."""
-        return self.count % 2 == 0 and self.around <= {ord(delimiter), _LF, _CR}
+        return self.quotes % 2 == 0 and self.around <= {ord(delimiter), _LF, _CR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class TextFacts:
 
     Attributes:
         encoding: Python codec name; every byte decodes with it.
-        quotes: use of quotes; ``None`` for UTF-16, where bytes do not show it.
+        layout: quotes and lines; ``None`` for UTF-16, where single bytes do not show them.
     """
 
     encoding: str
-    quotes: Quotes | None
+    layout: Layout | None
 
 
 def survey(source: Source) -> TextFacts:
@@ -83,13 +83,13 @@ def survey(source: Source) -> TextFacts:
     if encoding in (UTF_16_LE, UTF_16_BE):
         _prove_decodes(source, encoding)
         return TextFacts(encoding, None)
-    is_utf_8, quotes = _survey_bytes(source)
+    is_utf_8, layout = _survey_bytes(source)
     if is_utf_8:
-        return TextFacts(encoding or UTF_8, quotes)
+        return TextFacts(encoding or UTF_8, layout)
     if encoding == UTF_8_BOM:
         raise FileRefusedError("Tệp ghi là UTF-8 (có BOM) nhưng chứa byte sai. Xuất lại tệp.")
     _prove_decodes(source, WINDOWS_1258)
-    return TextFacts(WINDOWS_1258, quotes)
+    return TextFacts(WINDOWS_1258, layout)
 
 
 def _utf_16_without_mark(head: bytes) -> str | None:
@@ -125,21 +125,21 @@ def _unknown_encoding(tried: str) -> str:
     return f"Tệp {LABELS[tried]} bị cắt hoặc có byte sai. Xuất lại tệp dạng UTF-8."
 
 
-def _survey_bytes(source: Source) -> tuple[bool, Quotes]:
-    """Whether all bytes are UTF-8, and the use of quotes."""
-    quotes, before = _QuoteScanner(), b""
+def _survey_bytes(source: Source) -> tuple[bool, Layout]:
+    """Whether all bytes are UTF-8, and the layout."""
+    layout, before = _LayoutScanner(), b""
     is_utf_8 = True
     with source.open() as stream:
         while chunk := stream.read(CHUNK):
             if b"\0" in chunk:
                 raise FileRefusedError(_NUL_MESSAGE)
-            quotes.add(chunk)
+            layout.add(chunk)
             if is_utf_8:
-                text = before + chunk
+                text = before + chunk if before else chunk
                 end = _end_of_last_character(text)
-                is_utf_8 = _is_utf_8(text[:end])
+                is_utf_8 = _is_utf_8(text, end)
                 before = text[end:]
-    return is_utf_8 and not before, quotes.finish()
+    return is_utf_8 and not before, layout.finish()
 
 
 def _end_of_last_character(text: bytes) -> int:
@@ -152,10 +152,9 @@ def _end_of_last_character(text: bytes) -> int:
     return len(text)
 
 
-def _is_utf_8(text: bytes) -> bool:
-    if not text:
-        return True
-    offsets = pa.py_buffer(np.array([0, len(text)], dtype=np.int64))
+def _is_utf_8(text: bytes, end: int) -> bool:
+    """Whether the bytes before ``end`` are UTF-8."""
+    offsets = pa.py_buffer(np.array([0, end], dtype=np.int64))
     one = pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(text)])
     try:
         one.validate(full=True)
@@ -164,8 +163,8 @@ def _is_utf_8(text: bytes) -> bool:
     return True
 
 
-class _QuoteScanner:
-    """Looks at the neighbours of every quote, chunk by chunk.
+class _LayoutScanner:
+    """Looks at line ends and at the neighbours of every quote, chunk by chunk.
 
     Quotes alternate between opening and closing; a doubled quote inside a field closes and opens
     again. So a file is regular when each opening one follows a delimiter, a line end, another quote
@@ -173,36 +172,42 @@ class _QuoteScanner:
     """
 
     def __init__(self) -> None:
-        self._found = Quotes()
+        self._found = Layout()
         self._last = b"\n"
+        self._ends = 0
         self._closing_pending = False
 
     def add(self, chunk: bytes) -> None:
+        self._count_line_ends(chunk)
+        if self._closing_pending or b'"' in chunk:
+            self._look_around_quotes(chunk)
+        self._last = chunk[-1:]
+
+    def _count_line_ends(self, chunk: bytes) -> None:
+        returns = chunk.count(b"\r")
+        pairs = chunk.count(b"\r\n") if returns else 0
+        pairs += self._last == b"\r" and chunk[:1] == b"\n"
+        self._ends += chunk.count(b"\n") + returns - pairs
+
+    def _look_around_quotes(self, chunk: bytes) -> None:
         data = np.frombuffer(chunk, dtype=np.uint8)
         if self._closing_pending:
             self._note(data[:1])
-            self._closing_pending = False
         places = np.flatnonzero(data == _QUOTE)
-        if self._found.count % 2 or places.size:
-            self._look_inside(data, places)
-        first_opening = self._found.count % 2
+        first_opening = self._found.quotes % 2
         opening, closing = places[first_opening::2], places[1 - first_opening :: 2]
-        with_last = np.concatenate([np.frombuffer(self._last, dtype=np.uint8), data])
-        self._note(with_last[opening])
+        at_start = opening.size > 0 and opening[0] == 0
+        if at_start:
+            self._note(np.frombuffer(self._last, dtype=np.uint8))
+        self._note(data[opening[int(at_start) :] - 1])
         self._note(data[closing[closing + 1 < data.size] + 1])
         self._closing_pending = bool(closing.size and closing[-1] + 1 == data.size)
-        self._found.count += int(places.size)
-        self._last = chunk[-1:]
+        self._found.quotes += int(places.size)
 
     def _note(self, neighbours: NDArray[np.uint8]) -> None:
-        self._found.around.update(int(b) for b in np.unique(neighbours) if b != _QUOTE)
+        found = np.flatnonzero(np.bincount(neighbours, minlength=256))
+        self._found.around.update(int(byte) for byte in found if byte != _QUOTE)
 
-    def _look_inside(self, data: NDArray[np.uint8], places: NDArray[np.intp]) -> None:
-        if self._found.break_inside:
-            return
-        breaks = np.flatnonzero((data == _LF) | (data == _CR))
-        quotes_before = np.searchsorted(places, breaks) + self._found.count
-        self._found.break_inside = bool((quotes_before % 2).any())
-
-    def finish(self) -> Quotes:
+    def finish(self) -> Layout:
+        self._found.lines = self._ends + (self._last not in (b"\r", b"\n"))
         return self._found

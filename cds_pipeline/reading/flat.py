@@ -38,12 +38,17 @@ _END = "\x00end of file"  # no file holds a NUL (encoding.survey)
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
-    """A delimited file whose encoding, delimiter and headings are known."""
+    """A delimited file whose encoding, delimiter and headings are known.
+
+    Attributes:
+        has_tall_headings: a row above the data holds a line break, so lines there are not rows.
+    """
 
     source: Source
     text: TextFacts
     delimiter: str
     headings: HeadingMap
+    has_tall_headings: bool
 
     @property
     def encoding_label(self) -> str:
@@ -59,9 +64,13 @@ def open_flat(source: Source) -> FlatTable:
     """
     text = survey(source)
     head = head_of(source, _HEAD_BYTES).decode(text.encoding, errors="ignore")
-    maps = [(find_headings(_head_rows(head, delimiter)), delimiter) for delimiter in DELIMITERS]
-    headings, delimiter = max(maps, key=lambda candidate: candidate[0].recognised)
-    return FlatTable(source, text, delimiter, require_columns(headings))
+    tables = {delimiter: _head_rows(head, delimiter) for delimiter in DELIMITERS}
+    maps = {delimiter: find_headings(rows) for delimiter, rows in tables.items()}
+    delimiter = max(DELIMITERS, key=lambda candidate: maps[candidate].recognised)
+    headings = require_columns(maps[delimiter])
+    above = (cell for row in tables[delimiter][: headings.data_row] for cell in row)
+    is_tall = any("\n" in cell or "\r" in cell for cell in above)
+    return FlatTable(source, text, delimiter, headings, is_tall)
 
 
 def _head_rows(head: str, delimiter: str) -> list[list[str]]:

@@ -4,8 +4,8 @@ Belongs here: deciding that a file is clean and reading it column by column with
 belong here: anything a file needs care for; :func:`fast_batches` then raises :class:`NotCleanError`
 and ``flat.careful_batches`` reads the file from its beginning. Both give the same rows.
 
-Clean means: one of the single-byte-compatible encodings, quotes only around whole cells, no line
-break inside quotes (``encoding.Quotes``), and every line has as many cells as the heading.
+Clean means: no UTF-16, quotes only around whole cells (``encoding.Layout``), as many records as
+lines (so no line break inside quotes), and every line has as many cells as the heading.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from cds_pipeline.reading.flat import FlatTable
 
-_BLOCK_BYTES = 16 << 20
+_BLOCK_BYTES = 4 << 20
 
 
 class NotCleanError(Exception):
@@ -35,16 +35,19 @@ class NotCleanError(Exception):
 
 
 def may_be_clean(table: FlatTable) -> bool:
-    """Whether the fast reader may try; a line of another width still stops it later."""
-    quotes = table.text.quotes
-    return quotes is not None and quotes.are_regular(table.delimiter) and not quotes.break_inside
+    """Whether the fast reader may try; what it finds may still stop it later."""
+    layout = table.text.layout
+    if layout is None or table.has_tall_headings:
+        return False
+    return layout.has_regular_quotes(table.delimiter)
 
 
 def fast_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
     """Data rows, exactly as :func:`cds_pipeline.reading.flat.careful_batches` gives them.
 
     Raises:
-        NotCleanError: a line has another number of cells than the heading.
+        NotCleanError: a line has another number of cells than the heading, or (after the last
+            batch) a line break lay inside quotes.
     """
     number = table.headings.data_row
     with table.source.open() as stream:
@@ -55,6 +58,8 @@ def fast_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
             numbers = pl.int_range(number + 1, number + raw.height + 1, dtype=pl.Int64, eager=True)
             number += raw.height
             yield data_rows(raw.with_columns(numbers.alias("source_row")), table.headings)
+    if table.text.layout is None or number != table.text.layout.lines:
+        raise NotCleanError
 
 
 def _blocks(stream: Any, table: FlatTable) -> Iterator[pl.DataFrame]:

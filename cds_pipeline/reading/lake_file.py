@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 UNFINISHED = ".unfinished"
 
 
+def _repeating(schema: pa.Schema) -> list[str]:
+    """Columns worth a dictionary: texts that repeat. The others only cost time to try."""
+    unique = {"dossier_code", "other_dossier_code"}
+    return [f.name for f in schema if f.type == pa.string() and f.name not in unique]
+
+
 class LakeFileWriter:
     """Writes batches of lake rows to ``target``, which appears only when all went well.
 
@@ -39,7 +45,11 @@ class LakeFileWriter:
         self._schema = load_vocabulary().lake_schema
         target.parent.mkdir(parents=True, exist_ok=True)
         self._writer = pq.ParquetWriter(
-            self._part, self._schema, compression="zstd", compression_level=1
+            self._part,
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=_repeating(self._schema),
         )
         self.rows = 0
         self.quarantined = 0

@@ -185,6 +185,7 @@ def test_the_fast_reader_takes_clean_files_and_gives_up_on_others(landing: Landi
     quoted = as_csv([(f'"{GOOD[0]}"', *GOOD[1:])])
     assert (fast(clean), fast(quoted), fast("Báo cáo\r\n\r\n" + clean)) == ([2, 3], [2], [4, 5])
     assert fast(as_csv([GOOD, GOOD[:2]])) is None
+    assert fast(as_csv([GOOD], ('"Mã\nhồ sơ"', *HEADINGS[1:]))) is None
     assert fast(as_csv([GOOD, ("",), GOOD])) == [2, 4]
     assert fast(as_csv([(*GOOD, "x")])) is None
     assert fast(as_csv([(f'{GOOD[0]}"x', *GOOD[1:4], 'y"')])) is None
