@@ -8,10 +8,12 @@ grain: [as_of_date, period_type, period_start, unit_key, indicator_id]
 materialized: table
 */
 with
+-- Every version of a unit that has units below it: those keep the key of the version they began under.
 parent as (
-    select distinct u.parent_unit_key as unit_key
+    select distinct v.unit_key
     from marts.dim_unit as u
-    where u.parent_unit_key is not null
+    inner join marts.dim_unit as p on u.parent_unit_key = p.unit_key
+    inner join marts.dim_unit as v on p.unit_code = v.unit_code
 ),
 
 summed as (
