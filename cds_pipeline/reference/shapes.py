@@ -63,6 +63,7 @@ class Shape:
         return f"{self.name}.csv"
 
 
+LINEAGE_KINDS = ("renamed", "merged", "split", "moved")
 UNIT_LEVELS = ("province", "department", "district", "commune")
 PERIOD_TYPES = ("day", "week", "month", "quarter", "half", "year", "ytd")
 
@@ -93,6 +94,7 @@ SHAPES: dict[str, Shape] = {
                 Column("old_unit_code", required=True),
                 Column("new_unit_code", required=True),
                 Column("valid_from", "date", required=True),
+                Column("kind", choices=LINEAGE_KINDS),
             ),
             unit_columns=("old_unit_code", "new_unit_code"),
             unique=("old_unit_code", "new_unit_code", "valid_from"),

@@ -66,6 +66,9 @@ class UnitCodes:
         self.codes: set[str] = set(units.columns["unit_code"])
         self._spelled = {agency_code(code) or code: code for code in sorted(self.codes)}
         self._spans: dict[str, dict[str, tuple[date, date | None]]] = defaultdict(dict)
+        self._provinces = {
+            row["gso_code"] for _, row in units.rows() if row["unit_level"] == "province"
+        }
         for _, row in units.rows():
             gso, unit = row["gso_code"], row["unit_code"]
             if gso and gso not in self._spelled:
@@ -77,21 +80,40 @@ class UnitCodes:
                 self._spans[gso][unit] = (begin, end)
         self.ambiguous = sorted(gso for gso, owners in self._spans.items() if _overlap(owners))
 
-    def find(self, code: str) -> str | None:
-        """The unit code, as ``units.csv`` writes it, that a code means at any time."""
+    def find(self, code: str, on: date | None = None) -> str | None:
+        """The unit code, as ``units.csv`` writes it, that a code means.
+
+        Args:
+            code: a unit code, or a GSO code.
+            on: the day meant; decides between units that carried a GSO code one after the other.
+
+        Returns:
+            ``None`` when no unit, or more than one, is meant.
+        """
         key = agency_code(code) or code
         owners = self._spans.get(key, {})
+        if len(owners) > 1 and on is not None:
+            owners = {
+                unit: (begin, end)
+                for unit, (begin, end) in owners.items()
+                if begin <= on < (end or FOREVER)
+            }
         return self._spelled.get(key) or (next(iter(owners)) if len(owners) == 1 else None)
 
     def aliases(self) -> list[dict[str, Any]]:
-        """Other codes that resolve: an old code in today's order, GSO codes of 3 or 5 digits."""
+        """Other codes that resolve: an old code in today's order, and GSO codes.
+
+        GSO codes have 5 digits for communes, 3 for districts and 2 for provinces; each row has the
+        days on which the unit carries the code, for the office uses codes again.
+        """
         rows = [
             _alias(key, code, "agency", "Mã định danh viết theo thứ tự hiện hành")
             for key, code in self._spelled.items()
             if key != code
         ]
         for gso, owners in self._spans.items():
-            if gso.isdigit() and len(gso) in _GSO_LENGTHS and gso not in self.ambiguous:
+            is_gso = gso.isdigit() and (len(gso) in _GSO_LENGTHS or gso in self._provinces)
+            if is_gso and gso not in self.ambiguous:
                 rows += [
                     _alias(gso, unit, "gso", "Mã đơn vị hành chính của Tổng cục Thống kê", span)
                     for unit, span in owners.items()
@@ -123,7 +145,7 @@ def link_parents(units: CsvTable, codes: UnitCodes) -> None:
     above: dict[str, set[str]] = defaultdict(set)
     for line, row in units.rows():
         given = row["parent_unit_code"]
-        found = codes.find(given) if given else None
+        found = codes.find(given, row["valid_from"]) if given else None
         if given and found is None:
             raise ReferenceDataError(
                 units.path,

@@ -50,8 +50,8 @@ def measure(command: list[str], environment: dict[str, str]) -> dict[str, float]
 
 def _units() -> list[tuple[str, str]]:
     lines = (shipped_reference() / "units.csv").read_text(encoding="utf-8-sig").splitlines()
-    rows = [line.split(",") for line in lines[1:]]
-    return [(row[0], row[2]) for row in rows if '"' not in row[2]]
+    rows = [line.split(",") for line in lines[1:] if '"' not in line]
+    return [(row[0], row[2]) for row in rows if row[6] <= "2023-08-25" < (row[7] or "9999")]
 
 
 def _bare_types() -> dict[str, str]:

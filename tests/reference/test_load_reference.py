@@ -34,7 +34,11 @@ def column(reference: Reference, table: str, name: str) -> list[object]:
 
 def test_the_shipped_tables_are_bac_giang_in_2023() -> None:
     reference = load(None)
-    levels = column(reference, "units", "unit_level")
+    levels = [
+        row["unit_level"]
+        for row in reference.tables["units"].to_pylist()
+        if row["valid_from"] <= date(2023, 8, 25) < (row["valid_to"] or date.max)
+    ]
     counted = {level: levels.count(level) for level in set(levels)}
     assert counted == {"province": 1, "department": 20, "district": 10, "commune": 209}
     assert reference.tables["procedures"].num_rows == 2642
@@ -65,7 +69,17 @@ def test_gso_codes_are_aliases() -> None:
     aliases = {row["alias_code"]: row["unit_code"] for row in rows}
     assert aliases["216"] == "H02.216"
     assert aliases["07318"] == "H02.216.07318"
-    assert "24" not in aliases
+    reform = date(2025, 7, 1)
+    assert {
+        (row["alias_code"], row["unit_code"], row["valid_from"], row["valid_to"])
+        for row in rows
+        if row["alias_code"] in {"24", "07228"}
+    } == {
+        ("24", "H02", date(2020, 1, 1), reform),
+        ("24", "H05", reform, None),
+        ("07228", "H02.213.07228", date(2020, 1, 1), reform),
+        ("07228", "H05.07228", reform, None),
+    }
 
 
 def test_a_small_folder_of_any_shape_loads(tmp_path: Path) -> None:
@@ -86,6 +100,17 @@ def test_a_parent_may_be_given_as_a_gso_code(tmp_path: Path) -> None:
         "H99.1,901,Huyện Một,district,,99,2023-01-01,", "H99.1.2,,Xã Hai,commune,901,99,2023-01-01,"
     )
     assert column(load(tmp_path, units=rows), "units", "parent_unit_code") == [None, "H99.1"]
+
+
+def test_a_parents_gso_code_is_the_one_of_the_day(tmp_path: Path) -> None:
+    rows = units(
+        "H98,24,Tỉnh Cũ,province,,24,2020-01-01,2025-07-01",
+        "H99,24,Tỉnh Mới,province,,24,2025-07-01,",
+        "H98.1,,Sở Cũ,department,24,24,2020-01-01,2025-07-01",
+        "H99.1,,Sở Mới,department,24,24,2025-07-01,",
+    )
+    parents = column(load(tmp_path, units=rows), "units", "parent_unit_code")
+    assert parents == [None, None, "H98", "H99"]
 
 
 def test_history_of_one_code_is_several_rows(tmp_path: Path) -> None:
