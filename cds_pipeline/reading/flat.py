@@ -64,9 +64,10 @@ def open_flat(source: Source) -> FlatTable:
     """
     text = survey(source)
     head = head_of(source, _HEAD_BYTES).decode(text.encoding, errors="ignore")
-    tables = {delimiter: _head_rows(head, delimiter) for delimiter in DELIMITERS}
+    seen = [delimiter for delimiter in DELIMITERS if delimiter in head] or [","]
+    tables = {delimiter: _head_rows(head, delimiter) for delimiter in seen}
     maps = {delimiter: find_headings(rows) for delimiter, rows in tables.items()}
-    delimiter = max(DELIMITERS, key=lambda candidate: maps[candidate].recognised)
+    delimiter = max(seen, key=lambda candidate: maps[candidate].recognised)
     headings = require_columns(maps[delimiter])
     above = (cell for row in tables[delimiter][: headings.data_row] for cell in row)
     is_tall = any("\n" in cell or "\r" in cell for cell in above)

@@ -116,6 +116,8 @@ def find_headings(rows: Sequence[Row]) -> HeadingMap:
             found = _map(rows, first, depth)
             if found.recognised > best.recognised:
                 best = found
+        if first >= best.first_row + _DEEPEST and not _missing(best):
+            break  # the headings are complete; what follows is data
     return best
 
 
@@ -132,7 +134,7 @@ def require_columns(found: HeadingMap) -> HeadingMap:
             f"Không tìm thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu. Cần các cột {needed}."
         )
     _refuse_twice(found)
-    missing = [names for names in _REQUIRED if not set(names) & set(found.columns)]
+    missing = _missing(found)
     if missing:
         parts = "; ".join(_describe_missing(names, found) for names in missing)
         raise FileRefusedError(f"Thiếu cột bắt buộc: {parts}. Bổ sung cột rồi gửi lại tệp.")
@@ -146,6 +148,11 @@ def describe_unknown(headings: Sequence[str]) -> str | None:
     described = [_with_nearest(heading) for heading in headings[:20]]
     more = f" và {len(headings) - 20} cột khác" if len(headings) > 20 else ""
     return f"Cột không nhận ra, đã bỏ qua: {', '.join(described)}{more}."
+
+
+def _missing(found: HeadingMap) -> list[tuple[str, ...]]:
+    """Required columns, or groups of which one is required, that the table lacks."""
+    return [names for names in _REQUIRED if not set(names) & set(found.columns)]
 
 
 def _map(rows: Sequence[Row], first: int, depth: int) -> HeadingMap:
