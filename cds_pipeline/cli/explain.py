@@ -172,10 +172,11 @@ def _dossier_table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
     from cds_pipeline.reporting.numbers import day
 
     table = Table(title=title, title_justify="left")
-    table.add_column("Mã hồ sơ", overflow="fold")
+    table.add_column("Mã hồ sơ", no_wrap=True)
     table.add_column("Đơn vị", overflow="fold")
-    for heading in ("Trạng thái", "Tiếp nhận", "Hẹn trả", "Xong"):
-        table.add_column(heading)
+    table.add_column("Trạng thái")
+    for heading in ("Tiếp nhận", "Hẹn trả", "Xong"):
+        table.add_column(heading, no_wrap=True)
     table.add_column("Tệp, dòng", overflow="fold")
     for row in rows:
         table.add_row(

@@ -28,6 +28,7 @@ _BAR_HEIGHT = 12
 
 def render(bulletin: Bulletin) -> str:
     """The page as HTML text: no script, no request to anywhere, every value escaped."""
+    troubled = troubled_files(bulletin.files)
     template = _environment().get_template("bulletin.html.j2")
     return template.render(
         b=bulletin,
@@ -41,7 +42,8 @@ def render(bulletin: Bulletin) -> str:
         },
         indicator_names={row["indicator_id"]: row["name_vi"] for row in bulletin.indicators},
         several_provinces=len({row["unit_key"] for row in bulletin.province}) > 1,
-        shown_files=troubled_files(bulletin.files),
+        shown_files=troubled[:SHOWN_FILES],
+        troubled_count=len(troubled),
         shown_rules=bulletin.rules[:SHOWN_RULES],
         words=words,
     )
@@ -66,12 +68,11 @@ def _grouped(rows: Sequence[Row], groups: Groups) -> list[Row]:
 
 def troubled_files(files: Sequence[Row]) -> list[Row]:
     """Files a person should look at: refused, with quarantined rows or with a message."""
-    found = [
+    return [
         row
         for row in files
         if row["status"] != "accepted" or row["rows_quarantined"] > 0 or row["message"]
     ]
-    return found[:SHOWN_FILES]
 
 
 def bar(value: float | None, target: float | None = None) -> Markup:
