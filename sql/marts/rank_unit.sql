@@ -82,7 +82,18 @@ tied as (
 ),
 
 placed as (
-    select t.*, u.unit_code, u.unit_name, p.previous_as_of_date, p.previous_period_start
+    select
+        t.*,
+        u.unit_code,
+        u.unit_name,
+        p.previous_as_of_date,
+        p.previous_period_start,
+        -- Of a unit's versions in one period, the last one is what a later period is compared with.
+        u.valid_from <= least(p.as_of_date, cast(p.period_end - interval 1 day as date))
+            and (
+                u.valid_to is null
+                or u.valid_to > least(p.as_of_date, cast(p.period_end - interval 1 day as date))
+            ) as stood_at_end
     from tied as t
     inner join marts.dim_unit as u on t.unit_key = u.unit_key
     inner join staging.period as p
@@ -120,6 +131,7 @@ left join placed as b
     and t.indicator_id = b.indicator_id
     and t.peer_group = b.peer_group
     and t.unit_code = b.unit_code
+    and b.stood_at_end
     and t.definition_version = b.definition_version
     and b.merit is not null
 left join reference.band as d

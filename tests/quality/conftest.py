@@ -94,12 +94,16 @@ def warehouse(catalog: Catalog) -> Iterator[Warehouse]:
     connection.execute("attach ':memory:' as cds")
     connection.execute("use cds")
     connection.execute("create schema marts; create schema quality; create schema reports")
+    connection.execute("create schema indicators")
     rules, types = load_rules(), load_words().types
     for name in [*rules.tables, "marts.indicator_own_office"]:
         special = rules.tables[name].types if name in rules.tables else {}
         columns = catalog.model(name).columns
         listed = ", ".join(f"{c} {special.get(c) or types[c]}" for c in columns)
         connection.execute(f"create table {name} ({listed})")
+    for model in catalog.models:
+        if model.schema == "indicators":
+            connection.execute(f"create view {model.name} as {model.sql}")
     filled = Warehouse(connection, catalog)
     _add_dimensions(filled)
     _add_dossiers(filled)

@@ -81,3 +81,22 @@ def test_a_unit_outside_its_parent_s_time_is_warned_of(tmp_path: Path) -> None:
         o.check_id: [r["unit_key"] for r in o.sample] for o in outcomes if o.verdict == "failed"
     }
     assert warned == {"dim_unit_has_parent_throughout": ["T01.A.1@20200101", "T01.A.2@20200101"]}
+
+
+def test_a_month_is_compared_with_the_last_version_of_a_unit_in_the_month_before(
+    tmp_path: Path,
+) -> None:
+    days = ["2023-08-05", "2023-08-20", "2023-09-05"]
+    rows = [
+        {"unit_code": "T01.A", "received_at": f"{day} 08:00:00", "delivered_on": "2023-10-02"}
+        for day in days
+    ]
+    with build(tmp_path, rows, units=RENAMED) as session:
+        outcomes = run_suites(session.connection, session.catalog, ["marts.rank_unit"])
+        compared = session.query(
+            "select unit_key, rank, rank_previous from marts.rank_unit where period_type = 'month' "
+            "and period_start = date '2023-09-01' and indicator_id = 'on_time_rate' "
+            "and unit_code = 'T01.A'"
+        ).to_pylist()
+    assert {o.check_id: o.sample[:3] for o in outcomes if o.blocks} == {}
+    assert compared == [{"unit_key": "T01.A@20230810", "rank": 1, "rank_previous": 1}]
