@@ -89,7 +89,7 @@ def gap_table(title: str, rows: list[dict[str, Any]]) -> Table:
     from rich.table import Table
 
     from cds_pipeline.reporting.numbers import number, percent, points
-    from cds_pipeline.reporting.words import GAP_STATUSES
+    from cds_pipeline.reporting.words import GAP_STATUSES, unit_label
 
     table = Table(title=escape(title), title_justify="left")
     table.add_column("Đơn vị", overflow="fold")
@@ -104,7 +104,7 @@ def gap_table(title: str, rows: list[dict[str, Any]]) -> Table:
     table.add_column("Tình trạng")
     for row in rows:
         table.add_row(
-            escape(row["unit_name"]),
+            escape(unit_label(row)),
             percent(row["value_pct"]),
             f"{number(row['numerator'])} / {number(row['denominator'])}",
             percent(row["target_pct"]),

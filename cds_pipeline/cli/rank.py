@@ -83,7 +83,7 @@ def ranking_table(title: str, rows: list[dict[str, Any]]) -> Table:
     from rich.table import Table
 
     from cds_pipeline.reporting.numbers import number, percent, points
-    from cds_pipeline.reporting.words import places, rank_name
+    from cds_pipeline.reporting.words import places, rank_name, unit_label
 
     compared = any(row["rank_previous"] is not None for row in rows)
     table = Table(title=escape(title), title_justify="left")
@@ -99,7 +99,7 @@ def ranking_table(title: str, rows: list[dict[str, Any]]) -> Table:
         changes = [places(row["rank_change"]), points(row["value_change_pp"], signed=True)]
         table.add_row(
             "–" if row["rank"] is None else rank_name(row),
-            escape(row["unit_name"]),
+            escape(unit_label(row)),
             percent(row["value_pct"]),
             fraction,
             *(changes if compared else []),

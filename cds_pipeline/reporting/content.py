@@ -39,7 +39,7 @@ class OtherIndicators:
 
     Attributes:
         level: ``department``, ``district`` or ``commune``.
-        rows: per unit, in order of the headline ranking: ``unit_name``, ``unit_code`` and
+        rows: per unit, in order of the headline ranking: ``unit``, its row there, and
             ``cells``, a row of ``marts.rank_unit`` or None per indicator.
     """
 
@@ -173,8 +173,7 @@ def _side_by_side(
             level,
             tuple(
                 {
-                    "unit_name": row["unit_name"],
-                    "unit_code": row["unit_code"],
+                    "unit": row,
                     "cells": [cells[level, row["unit_key"]].get(i) for i in indicator_ids],
                 }
                 for row in rows

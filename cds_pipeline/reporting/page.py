@@ -6,6 +6,7 @@ Belongs here: filters and small drawings the templates use. Does not belong here
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -96,7 +97,14 @@ def bar(value: float | None, target: float | None = None) -> Markup:
 
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{row['unit_name']} ({numbers.percent(row['value_pct'])})" for row in rows)
+    return "; ".join(
+        f"{words.unit_label(row)} ({numbers.percent(row['value_pct'])})" for row in rows
+    )
+
+
+def _stamp(text: str) -> str:
+    """A time of the manifest as people write it."""
+    return numbers.moment(datetime.fromisoformat(text))
 
 
 def _environment() -> Environment:
@@ -115,6 +123,8 @@ def _environment() -> Environment:
         "names": _names,
         "rank": words.rank_name,
         "lower_first": words.lower_first,
+        "label": words.unit_label,
+        "stamp": _stamp,
     }
     environment.globals["bar"] = bar
     return environment

@@ -91,6 +91,17 @@ def rank_name(row: Mapping[str, Any]) -> str:
     return f"{row['rank']} (đồng hạng)" if row["is_joint"] else str(row["rank"])
 
 
+def unit_label(row: Mapping[str, Any]) -> str:
+    """The name of a ranked or targeted unit; a commune with its district, for namesakes.
+
+    Inside the ranking of one district (``district:…``) the district goes without saying.
+    """
+    district = row["district_name"]
+    if district is None or str(row.get("peer_group", "")).startswith("district:"):
+        return str(row["unit_name"])
+    return f"{row['unit_name']}, {lower_first(district)}"
+
+
 def lower_first(text: str) -> str:
     """A phrase for the middle of a sentence; abbreviations such as TTHC keep their capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -38,6 +38,7 @@ _RANKING_SHEETS = {
 _COUNTS = (Column("Tử số", "numerator", "int"), Column("Mẫu số", "denominator", "int"))
 _VALUE = Column("Giá trị", "value_pct", "percent")
 _UNIT = (Column("Mã đơn vị", "unit_code", "text", 18), Column("Đơn vị", "unit_name", "text", 38))
+_DISTRICT = Column("Thuộc huyện", "district_name", "text", 22)
 
 
 def _word(key: str, names: Mapping[str, str]) -> Callable[[Mapping[str, Any]], Any]:
@@ -54,6 +55,7 @@ _RANKING = (
     Column("Hạng", "rank", "int", 7),
     Column("Đồng hạng", lambda row: "đồng hạng" if row["is_joint"] else None, "text", 11),
     *_UNIT,
+    _DISTRICT,
     _VALUE,
     *_COUNTS,
     Column("Hạng kỳ trước", "rank_previous", "int"),
@@ -67,6 +69,7 @@ _RANKING = (
 _GAP = (
     Column("Cấp", _word("unit_level", LEVELS), "text", 24),
     *_UNIT,
+    _DISTRICT,
     _VALUE,
     *_COUNTS,
     Column("Chỉ tiêu giao", "target_pct", "percent"),
@@ -145,7 +148,7 @@ def _write_figures(writer: SheetWriter, bulletin: Bulletin) -> None:
     names = {row["indicator_id"]: row["name_vi"] for row in bulletin.indicators}
     indicator = Column("Chỉ tiêu", _word("indicator_id", names), "text", 52)
     headline = bulletin.headline["name_vi"]
-    writer.sheet("Toàn tỉnh", "Tỷ lệ toàn tỉnh", (indicator, *_GAP[2:]), bulletin.province)
+    writer.sheet("Toàn tỉnh", "Tỷ lệ toàn tỉnh", (indicator, _UNIT[1], *_GAP[4:]), bulletin.province)
     for level in RANKED_LEVELS:
         if bulletin.rankings[level]:
             title = f"{LEVELS[level]}: {headline}"

@@ -48,7 +48,8 @@ select
     g.projected_low_pct,
     g.projected_high_pct,
     g.expected_met_on,
-    g.status
+    g.status,
+    case when p.unit_level = 'district' then p.unit_name end as district_name
 from marts.target_gap as g
 inner join chosen as c on g.as_of_date = c.as_of_date and g.period_start = c.period_start
 inner join marts.dim_unit as u on g.unit_key = u.unit_key

@@ -46,10 +46,12 @@ select
     r.gap_to_first_pp,
     r.band,
     r.not_ranked_reason,
-    r.definition_version
+    r.definition_version,
+    case when p.unit_level = 'district' then p.unit_name end as district_name
 from marts.rank_unit as r
 inner join chosen as c on r.as_of_date = c.as_of_date and r.period_start = c.period_start
 inner join marts.dim_unit as u on r.unit_key = u.unit_key
+left join marts.dim_unit as p on u.parent_unit_key = p.unit_key
 inner join marts.dim_indicator as i
     on r.indicator_id = i.indicator_id and r.definition_version = i.definition_version
 where

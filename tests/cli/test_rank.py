@@ -65,7 +65,7 @@ def test_changes_show_where_there_is_a_period_before(tmp_path: Path) -> None:
 def test_joint_and_unranked_units_are_named(world: Settings) -> None:
     communes = run_command(rank, world, "rank", "--peers", "commune").stdout
     assert communes.count("2 (đồng hạng)") == 2
-    assert communes.index("Phúc Sơn") < communes.index("Phường Trung")
+    assert communes.index("Xã Phúc Sơn, huyện An") < communes.index("Phường Trung, thị xã Bình")
     departments = run_command(rank, world, "rank", "--peers", "department").stdout
     assert "không xếp hạng: không phát sinh hồ sơ trong kỳ" in departments
 
@@ -91,7 +91,8 @@ def test_json_has_the_columns_of_the_mart(world: Settings) -> None:
         "peer_group": "district",
     }
     assert [row["unit_code"] for row in rows] == ["T01.A", "T01.B"]
-    assert list(rows[0]) == list(load_catalog().model("marts.rank_unit").columns)
+    columns = load_catalog().model("marts.rank_unit").columns
+    assert list(rows[0]) == [*columns, "district_name"]
 
 
 @pytest.mark.parametrize(
