@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from cds_pipeline.settings import TIME_ZONE, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pyarrow as pa
 
 Parameters = Sequence[object] | Mapping[str, object]
 

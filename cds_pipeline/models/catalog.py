@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from cds_pipeline import paths
 from cds_pipeline.indicators.definition import Indicator, read_indicators
 from cds_pipeline.indicators.one_pass import compose
+from cds_pipeline.indicators.view import indicator_views
 from cds_pipeline.models.header import ModelHeader, SqlFileError, parse_header, split_file
 from cds_pipeline.models.lineage import columns_returned, parse, tables_read
 
@@ -96,12 +97,16 @@ def read_model(path: Path, schema: str, indicators: tuple[Indicator, ...]) -> Sq
     if header.name != expected:
         raise SqlFileError(f"{path}: header says name: {header.name}, its place says {expected}")
     sql = compose(body, indicators) if header.composed == "indicators" else body
+    return _model(header, sql, path)
+
+
+def _model(header: ModelHeader, sql: str, path: Path) -> SqlModel:
     query = parse(sql, str(path))
     columns = columns_returned(query, str(path))
     missing = [column for column in header.grain if column not in columns]
     if missing:
         raise SqlFileError(f"{path}: grain names {missing}, which the last select does not return")
-    return SqlModel(expected, sql, header, tables_read(query), columns, path)
+    return SqlModel(header.name, sql, header, tables_read(query), columns, path)
 
 
 def load_catalog(sql_folder: Path | None = None) -> Catalog:
@@ -121,6 +126,8 @@ def load_catalog(sql_folder: Path | None = None) -> Catalog:
         for path in sorted((folder / schema).glob("*.sql"))
         for model in (read_model(path, schema, indicators),)
     }
+    for header, sql, path in indicator_views(folder / "indicator_view.sql", indicators):
+        models[header.name] = _model(header, sql, path)
     for model in models.values():
         for name in model.dependencies - RUN_INPUTS:
             if name not in models and name.split(".")[0] not in INPUT_SCHEMAS:

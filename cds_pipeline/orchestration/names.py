@@ -22,6 +22,7 @@ GROUP_OF_SCHEMA = {
     "reference": RECEIVE,
     "staging": NORMALISE,
     "marts": MEASURE,
+    "indicators": MEASURE,
     "quality": QUALITY,
     "reports": PUBLISH,
     "published": PUBLISH,

@@ -50,6 +50,7 @@ class Rules(BaseModel):
 
     allowed: dict[str, list[str]]
     tables: dict[str, TableRules]
+    each_indicator: list[RowsRule]
 
     def claimed_audits(self) -> frozenset[str]:
         """Names of the audits that run inside a suite."""

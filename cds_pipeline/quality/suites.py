@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from cds_pipeline import paths
+from cds_pipeline.indicators.view import SCHEMA as INDICATOR_SCHEMA
 from cds_pipeline.models.header import SqlFileError
 from cds_pipeline.quality.audits import load_audits
 from cds_pipeline.quality.hand_written import load_rules, read_yaml
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_pipeline.models.catalog import Catalog, SqlModel
-    from cds_pipeline.quality.hand_written import RowsRule, TableRules
+    from cds_pipeline.quality.hand_written import RowsRule, Rules, TableRules
 
 Kind = Literal["columns", "grain", "not_null", "allowed", "rows"]
 
@@ -93,12 +94,16 @@ def build_suites(
     rules, words = load_rules(sql_folder), load_words(sql_folder)
     models = {model.name: model for model in catalog.models}
     audits = {audit.name: audit.planned("great_expectations") for audit in load_audits(sql_folder)}
-    wanted = list(rules.tables) if tables is None else list(tables)
-    unknown = sorted(set(wanted) - set(rules.tables))
+    of_indicators = {suite.table: suite for suite in _indicator_suites(catalog, rules)}
+    wanted = [*rules.tables, *of_indicators] if tables is None else list(tables)
+    unknown = sorted(set(wanted) - set(rules.tables) - set(of_indicators))
     if unknown:
         raise KeyError(f"{', '.join(unknown)}: no suite; known: {', '.join(rules.tables)}")
     suites = []
     for name in wanted:
+        if name in of_indicators:
+            suites.append(of_indicators[name])
+            continue
         said = rules.tables[name]
         if name not in models:
             raise SqlFileError(f"sql/expectations.yml: {name} is no model; known: {sorted(models)}")
@@ -109,6 +114,31 @@ def build_suites(
         claimed = tuple(Expectation(audits[audit], "rows") for audit in said.audits)
         suites.append(Suite(name, (*table.expectations(), *claimed)))
     return tuple(suites)
+
+
+def _indicator_suites(catalog: Catalog, rules: Rules) -> list[Suite]:
+    """A small suite on every indicator's own view: a new indicator is checked without an edit."""
+    return [
+        Suite(
+            model.name,
+            tuple(
+                Expectation(
+                    PlannedCheck(
+                        f"{model.table}_{rule.id}",
+                        model.name,
+                        rule.severity,
+                        rule.vi,
+                        rule.sql.strip().replace("{table}", model.name),
+                        "great_expectations",
+                    ),
+                    "rows",
+                )
+                for rule in rules.each_indicator
+            ),
+        )
+        for model in catalog.models
+        if model.schema == INDICATOR_SCHEMA
+    ]
 
 
 class _Table:

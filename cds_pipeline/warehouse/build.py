@@ -4,7 +4,7 @@ Belongs here: the files of a build, its inputs, running one model. Does not belo
 model means (``sql``), publishing (``publish``), checks (``quality``).
 
 The build is one file in the storage format of DuckDB 1.4, which older readers open. It keeps the
-schemas ``staging`` and ``lake``, needed on the way, so that a single table can be built again later;
+schemas ``staging`` and ``lake``, needed on the way, so that one table can be built again later;
 publishing works on a copy without them.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from cds_pipeline.settings import Settings
 
-PUBLISHED_SCHEMAS = ("reference", "marts", "quality", "reports")
+PUBLISHED_SCHEMAS = ("reference", "marts", "indicators", "quality", "reports")
 WORKING_SCHEMAS = ("lake", "staging")
 STORAGE_VERSION = "v1.4.0"
 

@@ -6,12 +6,15 @@ Belongs here: turning headers and ``sql/columns.yml`` into comments. Does not be
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import yaml
 
 from cds_pipeline import paths
 from cds_pipeline.engines.duckdb import literal
-from cds_pipeline.warehouse.build import BuildSession
+
+if TYPE_CHECKING:
+    from cds_pipeline.warehouse.build import BuildSession
 
 COLUMNS_QUERY = """
 select schema_name, table_name, column_name

@@ -6,13 +6,13 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from cds_pipeline.warehouse.lake import ingest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_world import rows_of, write_reference
 
 from cds_pipeline.settings import Settings
 from cds_pipeline.warehouse.build import open_build
+from cds_pipeline.warehouse.lake import ingest
 
 FIRST_DAY = date(2023, 8, 21)
 HEADING = (

@@ -8,12 +8,12 @@ from cds_pipeline.models.catalog import load_catalog
 from cds_pipeline.quality.expectations import run_suites
 from cds_pipeline.quality.suites import build_suites
 
-VIEW = "indicators.digitization_rate"
+VIEW = "indicators.on_time_rate"
 
 
 def verdicts(warehouse: Any) -> dict[str, str]:
     outcomes = run_suites(warehouse.connection, warehouse.catalog, [VIEW])
-    return {o.check_id.removeprefix("digitization_rate_"): o.verdict for o in outcomes}
+    return {o.check_id.removeprefix("on_time_rate_"): o.verdict for o in outcomes}
 
 
 def test_every_indicator_has_a_suite_of_its_own() -> None:
