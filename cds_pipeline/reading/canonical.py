@@ -92,7 +92,7 @@ class _Batch:
         nothing = self._constant(value=False, dtype=pl.Boolean())
         for rule_id in MARKS:
             seen = self._text(mark(rule_id))
-            self._set(mark(rule_id), nothing if seen is None else seen)
+            self._set(mark(rule_id), nothing if seen is None else seen.fill_null(value=False))
 
     def _read_identifiers(self) -> None:
         empty = self._constant(None, _TEXT)

@@ -97,7 +97,7 @@ def careful_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
     Raises:
         FileRefusedError: a quote is never closed, or closes so late that it swallowed rows.
     """
-    columns = _Columns(table.headings)
+    columns = RowCollector(table.headings)
     for number, record in _records(table):
         if number <= table.headings.data_row or not record:
             continue
@@ -156,8 +156,11 @@ def _unclosed(number: int) -> str:
     return f"Dấu ngoặc kép ở dòng {number} không được đóng đúng chỗ. Sửa dòng đó hoặc xuất lại tệp."
 
 
-class _Columns:
-    """Rows collected column by column until they make a batch."""
+class RowCollector:
+    """Rows of any width, collected until they make a batch as wide as the headings.
+
+    Short rows are filled with blank cells; rows with more filled cells are cut and marked.
+    """
 
     def __init__(self, headings: HeadingMap) -> None:
         self._width = len(headings.columns)
@@ -167,9 +170,11 @@ class _Columns:
 
     @property
     def height(self) -> int:
+        """Rows collected since the last batch."""
         return len(self._numbers)
 
     def add(self, number: int, record: list[str]) -> None:
+        """Collect one record and its number."""
         width = self._width
         self._too_long.append(
             len(record) > width and not all(is_blank(cell) for cell in record[width:])

@@ -1,25 +1,32 @@
-"""The fast reader for delimited files that are provably clean.
+"""The fast reader for delimited files that are provably regular.
 
-Belongs here: deciding that a file is clean and reading it column by column with Arrow. Does not
+Belongs here: deciding that a file is regular and reading it column by column with Arrow. Does not
 belong here: anything a file needs care for; :func:`fast_batches` then raises :class:`NotCleanError`
 and ``flat.careful_batches`` reads the file from its beginning. Both give the same rows.
 
-Clean means: no UTF-16, quotes only around whole cells (``encoding.Layout``), as many records as
-lines (so no line break inside quotes), and every line has as many cells as the heading.
+Regular means: no UTF-16, quotes only around whole cells (``encoding.Layout``) and as many records
+as lines, so no line break inside quotes. Rows of another width than the heading are few, and are
+handed to the careful reader's collector.
 """
 
 from __future__ import annotations
 
 import codecs
+import csv
 import io
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
+from cds_pipeline.contracts.rules import mark
 from cds_pipeline.contracts.schema import MAX_BATCH_ROWS
 from cds_pipeline.reading.encoding import UTF_8, UTF_8_BOM
+from cds_pipeline.reading.flat import RowCollector
 from cds_pipeline.reading.structure import cell_name, data_rows
 
 if TYPE_CHECKING:
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from cds_pipeline.reading.flat import FlatTable
 
 _BLOCK_BYTES = 4 << 20
+_MOST_ODD_ROWS = 50_000
 
 
 class NotCleanError(Exception):
@@ -46,30 +54,88 @@ def fast_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
     """Data rows, exactly as :func:`cds_pipeline.reading.flat.careful_batches` gives them.
 
     Raises:
-        NotCleanError: a line has another number of cells than the heading, or (after the last
-            batch) a line break lay inside quotes.
+        NotCleanError: too many rows have another width than the heading, or (after the last batch)
+            a line break lay inside quotes.
     """
-    number = table.headings.data_row
+    odd_rows = _OddRows(table)
     with table.source.open() as stream:
-        _skip_lines(stream, number)
+        _skip_lines(stream, table.headings.data_row)
         is_utf_8 = table.text.encoding in (UTF_8, UTF_8_BOM)
         encoded = stream if is_utf_8 else io.BufferedReader(_Transcoded(stream, table))
-        for raw in _rebatched(_blocks(encoded, table)):
-            numbers = pl.int_range(number + 1, number + raw.height + 1, dtype=pl.Int64, eager=True)
-            number += raw.height
-            yield data_rows(raw.with_columns(numbers.alias("source_row")), table.headings)
-    if table.text.layout is None or number != table.text.layout.lines:
+        blocks = odd_rows.merged_into(_ahead(_blocks(encoded, table, odd_rows)))
+        for raw in _rebatched(blocks):
+            yield data_rows(raw, table.headings)
+    if table.text.layout is None or odd_rows.last_number != table.text.layout.lines:
         raise NotCleanError
 
 
-def _blocks(stream: Any, table: FlatTable) -> Iterator[pl.DataFrame]:
+class _OddRows:
+    """Rows of another width than the heading, and the numbers of all rows.
+
+    Arrow leaves such a row out and says which one it was; it is merged in again where it stood.
+    """
+
+    def __init__(self, table: FlatTable) -> None:
+        self._table = table
+        self._pending: deque[tuple[int, str]] = deque()
+        self._above = table.headings.data_row
+        self.last_number = self._above
+
+    def keep(self, row: arrow_csv.InvalidRow) -> str:
+        """Called by Arrow for each of them, in order; it may be blocks ahead."""
+        if len(self._pending) >= _MOST_ODD_ROWS or row.number is None:
+            return "error"
+        self._pending.append((self._above + row.number, row.text))
+        return "skip"
+
+    def merged_into(self, blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """The blocks with ``source_row`` and with the rows that Arrow left out."""
+        for block in blocks:
+            first = self.last_number + 1
+            odd = self._take(block.height)
+            self.last_number += block.height + len(odd)
+            numbers = np.arange(first, self.last_number + 1, dtype=np.int64)
+            if not odd:
+                yield block.with_columns(pl.Series("source_row", numbers))
+                continue
+            even = np.delete(numbers, [number - first for number, _text in odd])
+            regular = block.with_columns(
+                pl.Series("source_row", even), pl.lit(value=False).alias(mark("row_too_long"))
+            )
+            yield pl.concat([regular, self._frame(odd)]).sort("source_row")
+        if self._pending:
+            odd = list(self._pending)
+            self.last_number = odd[-1][0]
+            yield self._frame(odd)
+
+    def _take(self, height: int) -> list[tuple[int, str]]:
+        """Those that stand before or between the next ``height`` regular rows."""
+        taken: list[tuple[int, str]] = []
+        while self._pending and self._pending[0][0] <= self.last_number + height + len(taken):
+            taken.append(self._pending.popleft())
+        return taken
+
+    def _frame(self, odd: list[tuple[int, str]]) -> pl.DataFrame:
+        collector = RowCollector(self._table.headings)
+        for number, text in odd:
+            collector.add(number, next(csv.reader([text], delimiter=self._table.delimiter), []))
+        return collector.take()
+
+
+def _blocks(stream: Any, table: FlatTable, odd_rows: _OddRows) -> Iterator[pl.DataFrame]:
     names = [cell_name(position) for position in range(len(table.headings.columns))]
     try:
         reader = arrow_csv.open_csv(
             stream,
-            read_options=arrow_csv.ReadOptions(block_size=_BLOCK_BYTES, column_names=names),
+            # One thread, so that Arrow can tell the number of a row it leaves out.
+            read_options=arrow_csv.ReadOptions(
+                block_size=_BLOCK_BYTES, column_names=names, use_threads=False
+            ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=table.delimiter, newlines_in_values=False, ignore_empty_lines=False
+                delimiter=table.delimiter,
+                newlines_in_values=False,
+                ignore_empty_lines=False,
+                invalid_row_handler=odd_rows.keep,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
@@ -83,6 +149,15 @@ def _blocks(stream: Any, table: FlatTable) -> Iterator[pl.DataFrame]:
         raise NotCleanError from None
 
 
+def _ahead(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same blocks; the next one is parsed while the caller works on this one."""
+    with ThreadPoolExecutor(max_workers=1) as parser:
+        following = parser.submit(next, blocks, None)
+        while (block := following.result()) is not None:
+            following = parser.submit(next, blocks, None)
+            yield block
+
+
 def _rebatched(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
     """The same rows in batches of the size the contract takes."""
     pending: list[pl.DataFrame] = []
@@ -91,13 +166,13 @@ def _rebatched(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         pending.append(block)
         height += block.height
         if height >= MAX_BATCH_ROWS:
-            whole = pl.concat(pending, rechunk=True)
+            whole = pl.concat(pending, how="diagonal", rechunk=True)
             while whole.height >= MAX_BATCH_ROWS:
                 yield whole.head(MAX_BATCH_ROWS)
                 whole = whole.slice(MAX_BATCH_ROWS)
             pending, height = [whole], whole.height
     if height:
-        yield pl.concat(pending, rechunk=True)
+        yield pl.concat(pending, how="diagonal", rechunk=True)
 
 
 def _skip_lines(stream: BinaryIO, lines: int) -> None:
