@@ -5,7 +5,7 @@ Belongs here: turning project files and settings into input tables. Does not bel
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -33,7 +33,7 @@ FILE_SCHEMA = pa.schema(
         ("rows_read", pa.int64()),
         ("status", pa.string()),
         ("message", pa.string()),
-        ("loaded_at", pa.string()),
+        ("loaded_at", pa.timestamp("us")),
     ]
 )
 
@@ -48,7 +48,7 @@ def file_table(lines: Iterable[FileLine]) -> pa.Table:
     names = FILE_SCHEMA.names
     rows = [{name: getattr(line, name) for name in names} for line in lines]
     for row in rows:
-        row["loaded_at"] = None if row["loaded_at"] is None else str(row["loaded_at"])
+        row["loaded_at"] = datetime.fromisoformat(str(row["loaded_at"])).replace(tzinfo=None)
     return pa.Table.from_pylist(rows, schema=FILE_SCHEMA)
 
 
