@@ -8,4 +8,4 @@ bash deploy/setup.sh
 .venv/bin/ruff format --check .
 .venv/bin/mypy
 .venv/bin/lint-imports
-.venv/bin/pytest -n auto "$@"
+.venv/bin/pytest -n auto --dist loadgroup "$@"

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from cds_pipeline.demo import write_landing
@@ -19,18 +16,16 @@ from cds_pipeline.warehouse.build import BuildSession, open_build
 from cds_pipeline.warehouse.lake import ingest
 from cds_pipeline.warehouse.published import PublishedWarehouse, open_published
 
-pytestmark = pytest.mark.slow
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
-CDS = Path(sys.executable).with_name("cds")
+    Cds = Callable[..., str]
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+
 YEAR = "period_type = 'ytd' and as_of_date = '2023-08-25'"
 PROVINCE = {"digitization_rate": 85.40, "e_result_rate": 62.75, "reuse_rate": 42.12}
-
-
-def cds(home: Path, *arguments: str) -> str:
-    environment = os.environ | {"CDS_HOME": str(home)}
-    done = subprocess.run([CDS, *arguments], env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def province(warehouse: PublishedWarehouse | BuildSession) -> dict[str, float]:
@@ -66,15 +61,6 @@ def assert_is_the_article(warehouse: PublishedWarehouse | BuildSession) -> None:
     assert gap["gap_dossiers"] == gap["denominator"] - gap["numerator"] > 0
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    said = cds(folder, "demo", "--dossiers", "20000")
-    assert "85,40%" in said
-    assert "Huyện Hiệp Hòa" in said
-    return folder
-
-
 def test_the_demonstration_gives_the_figures_of_the_article(home: Path) -> None:
     with open_published(Settings(home=home, _env_file=None)) as warehouse:
         assert_is_the_article(warehouse)
@@ -87,8 +73,6 @@ def test_the_warehouse_holds_the_generators_truth_dossier_by_dossier(home: Path)
             " f.has_e_result, f.has_reused_component, f.is_on_time from marts.fact_dossier as f"
             " join marts.dim_unit as u using (unit_key)"
         ).to_pylist()
-    import polars as pl
-
     truth = pl.read_parquet(home / "demo" / "truth.parquet").select(found[0].keys()).to_dicts()
     assert len(found) > 20_000
 
@@ -98,21 +82,21 @@ def test_the_warehouse_holds_the_generators_truth_dossier_by_dossier(home: Path)
     assert in_order(found) == in_order(truth)
 
 
-def test_running_again_finds_nothing_new_and_commands_answer(home: Path) -> None:
+def test_running_again_finds_nothing_new_and_commands_answer(home: Path, cds: Cds) -> None:
     manifest = (home / "published" / "manifest.json").read_bytes()
-    assert json.loads(cds(home, "run", "--json"))["verdict"] == "unchanged"
+    assert json.loads(cds("run", "--json"))["verdict"] == "unchanged"
     assert (home / "published" / "manifest.json").read_bytes() == manifest
-    ranked = json.loads(cds(home, "rank", "--peers", "district", "--json"))
+    ranked = json.loads(cds("rank", "--peers", "district", "--json"))
     assert "Hiệp Hòa" in json.dumps(ranked, ensure_ascii=False)
-    assert "14,60" in cds(home, "gap", "--peers", "province")
-    assert "85,60%" in cds(home, "explain", "Hiệp Hòa", "digitization_rate")
+    assert "14,60" in cds("gap", "--peers", "province")
+    assert "85,60%" in cds("explain", "Hiệp Hòa", "digitization_rate")
 
 
 def test_order_repeats_and_reruns_of_deliveries_change_no_figure(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, _env_file=None)
     write_landing(settings, 20_000)
     days = sorted(date.fromisoformat(folder.name) for folder in settings.landing_folder.iterdir())
-    shuffled = random.Random(2023).sample(days, len(days))
+    shuffled = random.Random(2023).sample(days, len(days))  # noqa: S311 - an order, not a secret
     for day in [*shuffled, *shuffled[:5]]:
         ingest(settings, first=day, last=day)
     with open_build(settings) as session:
