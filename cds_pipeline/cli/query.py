@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from cds_pipeline.warehouse.published import PublishedWarehouse
 
+_READABLE_WIDTH = 12
+_BORDER = 3
+
 QueryArgument = Annotated[
     str | None,
     typer.Argument(
@@ -140,20 +143,48 @@ def _write_csv(result: pa.Table, target: Path) -> None:
 
 
 def _show(result: pa.Table, limit: int) -> None:
-    from rich.markup import escape
-    from rich.table import Table
-
     from cds_pipeline.reporting.numbers import number, plain
 
-    table = Table()
-    for name in result.column_names:
-        table.add_column(escape(name), overflow="fold")
-    for row in result.slice(0, limit).to_pylist():
-        table.add_row(*(escape(plain(value)) for value in row.values()))
-    out().print(table)
+    rows = [[plain(value) for value in row.values()] for row in result.slice(0, limit).to_pylist()]
+    if _fits(result.column_names, rows):
+        _show_table(result.schema, rows)
+    else:
+        _show_blocks(result.column_names, rows)
     if result.num_rows > limit:
         err().print(
             f"Hiện {number(limit)} trên {number(result.num_rows)} dòng. Xem hết: --limit "
             f"{result.num_rows}, hoặc --csv TỆP.",
             soft_wrap=True,
         )
+
+
+def _fits(names: list[str], rows: list[list[str]]) -> bool:
+    """Whether a table with these columns is readable in this terminal; long texts may wrap."""
+    columns = zip(*([names, *rows]), strict=True)
+    widths = (min(max(map(len, column)), _READABLE_WIDTH) + _BORDER for column in columns)
+    return sum(widths) <= out().width
+
+
+def _show_table(schema: pa.Schema, rows: list[list[str]]) -> None:
+    import pyarrow as pa
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table()
+    for field in schema:
+        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        table.add_column(
+            escape(field.name), overflow="fold", justify="right" if is_number else "left"
+        )
+    for row in rows:
+        table.add_row(*map(escape, row))
+    out().print(table)
+
+
+def _show_blocks(names: list[str], rows: list[list[str]]) -> None:
+    """Rows one below the other, a line a column: for more columns than the terminal holds."""
+    indent = max(map(len, names))
+    for position, row in enumerate(rows, start=1):
+        out().print(f"Dòng {position}", style="bold")
+        for name, value in zip(names, row, strict=True):
+            out().print(f"  {name:<{indent}}  {value}", markup=False, soft_wrap=True)

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING
 from command_line import run_command
 
 from cds_pipeline.cli import gap
-from cds_pipeline.models.catalog import load_catalog
 
 if TYPE_CHECKING:
     from cds_pipeline.settings import Settings
+
+# The columns other programs rely on; more may stand beside them.
+PUBLIC_COLUMNS = set(
+    "as_of_date period_type period_start indicator_id unit_key unit_code unit_name unit_level"
+    " numerator denominator value_pct target_pct gap_pp gap_dossiers forecast_dossiers"
+    " required_rate_rest best_reachable_pct required_per_workday projected_pct projected_low_pct"
+    " projected_high_pct expected_met_on status".split()
+)
 
 
 def cells(text: str) -> list[list[str]]:
@@ -54,8 +61,7 @@ def test_json_has_the_columns_of_the_mart(world: Settings) -> None:
     printed = json.loads(run_command(gap, world, "gap", "--peers", "province", "--json").stdout)
     assert printed["definition_version"] == "v2023"
     assert [row["gap_dossiers"] for row in printed["rows"]] == [8]
-    columns = load_catalog().model("marts.target_gap").columns
-    assert list(printed["rows"][0]) == [*columns, "district_name"]
+    assert set(printed["rows"][0]) >= PUBLIC_COLUMNS
 
 
 def test_an_unknown_group_lists_the_groups(world: Settings) -> None:

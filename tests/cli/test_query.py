@@ -47,6 +47,16 @@ def test_long_results_are_cut_with_a_note(world: Settings) -> None:
     assert "Hiện 2 trên" in result.stderr
 
 
+def test_more_columns_than_the_terminal_holds_are_shown_one_below_the_other(
+    world: Settings,
+) -> None:
+    result = run_command(query, world, "query", "gap", "--limit", "1")
+    lines = [line.split(maxsplit=1) for line in result.stdout.splitlines()]
+    assert lines[0] == ["Dòng", "1"]
+    assert ["unit_name", "Tỉnh Thử Nghiệm"] in lines
+    assert ["value_pct", "66,67"] in lines
+
+
 def test_csv_starts_with_a_bom_and_no_cell_is_a_formula(world: Settings, tmp_path: Path) -> None:
     target = tmp_path / "kq.csv"
     result = run_command(query, world, "query", FORMULA, "--csv", str(target))

@@ -10,13 +10,19 @@ from command_line import run_command
 from published_world import dossiers, publish_world
 
 from cds_pipeline.cli import rank
-from cds_pipeline.models.catalog import load_catalog
 from cds_pipeline.reporting import write_bulletin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cds_pipeline.settings import Settings
+
+# The columns other programs rely on; more may stand beside them.
+PUBLIC_COLUMNS = set(
+    "as_of_date period_type period_start indicator_id peer_group unit_key unit_code unit_name"
+    " numerator denominator value_pct rank peers_ranked is_joint rank_previous rank_change"
+    " value_change_pp gap_to_above_pp gap_to_first_pp band not_ranked_reason".split()
+)
 
 
 def test_the_table_names_rank_value_and_fraction(world: Settings) -> None:
@@ -91,8 +97,7 @@ def test_json_has_the_columns_of_the_mart(world: Settings) -> None:
         "peer_group": "district",
     }
     assert [row["unit_code"] for row in rows] == ["T01.A", "T01.B"]
-    columns = load_catalog().model("marts.rank_unit").columns
-    assert list(rows[0]) == [*columns, "district_name"]
+    assert set(rows[0]) >= PUBLIC_COLUMNS
 
 
 @pytest.mark.parametrize(
