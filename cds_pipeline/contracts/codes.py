@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
@@ -31,11 +31,16 @@ _MAX_AMOUNT = Decimal(10) ** 16
 _CENT = Decimal("0.01")
 
 
+@lru_cache(maxsize=65_536)
+def _is_blank_key(text: str) -> bool:
+    return text_key(text) in _BLANKS
+
+
 def is_blank(text: str | None) -> bool:
     """Whether a cell says nothing: empty, white space, ``-`` or ``null`` in any case."""
     if not text:
         return True
-    return len(text) < 24 and text_key(text) in _BLANKS
+    return len(text) < 24 and _is_blank_key(text)
 
 
 @cache

@@ -80,31 +80,37 @@ def _written(value: bool | int | Decimal | None) -> str | None:
 def _entries(dossier: Message, field: str) -> list[Message] | None:
     """The objects of a list field; ``None`` where the message does not have the list."""
     value = dossier.get(field)
-    if isinstance(value, Mapping):
-        value = [value]
-    if not isinstance(value, Sequence) or isinstance(value, str):
+    if isinstance(value, dict):
+        return [value]
+    if not isinstance(value, list):
         return None
-    return [entry for entry in value if isinstance(entry, Mapping)]
+    return [entry for entry in value if isinstance(entry, dict)]
 
 
-def _parts(value: object) -> list[str]:
+def _parts(value: object) -> Sequence[str]:
     """The texts joined by ``##`` in one field, blank ones left out."""
-    return [part.strip() for part in (text_of(value) or "").split(_JOINED) if not is_blank(part)]
+    text = text_of(value)
+    if text is None or is_blank(text):
+        return ()
+    if _JOINED not in text:
+        return (text.strip(),)
+    return [part.strip() for part in text.split(_JOINED) if not is_blank(part)]
 
 
 def _files(entry: Message, *fields: str) -> int:
     """How many files an entry stands for: several may be joined with ``##``."""
-    return max(1, *(len(_parts(entry.get(field))) for field in fields))
+    joined = [value for field in fields if _JOINED in (value := str(entry.get(field)))]
+    return max(1, *map(len, map(_parts, joined))) if joined else 1
 
 
 def _carried(entry: Message, field: str, files: int, yes: frozenset[str]) -> int | None:
     """How many of an entry's files a flag is set for; ``None`` when it does not carry the flag."""
-    flags = [part.casefold() for part in _parts(entry.get(field))]
+    flags = _parts(entry.get(field))
     if not flags:
         return None
     if len(flags) == 1:
-        return files if flags[0] in yes else 0
-    return min(files, sum(flag in yes for flag in flags))
+        return files if flags[0].casefold() in yes else 0
+    return min(files, sum(flag.casefold() in yes for flag in flags))
 
 
 _YES = frozenset({"1", "true", "có", "x", "yes"})

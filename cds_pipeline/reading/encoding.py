@@ -109,8 +109,8 @@ def _prove_decodes(source: Source, encoding: str) -> None:
                 if "\0" in decoder.decode(chunk):
                     raise FileRefusedError(_NUL_MESSAGE)
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            raise FileRefusedError(_unknown_encoding(encoding)) from error.with_traceback(None)
+        except UnicodeDecodeError:
+            raise FileRefusedError(_unknown_encoding(encoding)) from None
 
 
 _NUL_MESSAGE = "Tệp chứa ký tự NUL, có thể bị hỏng khi truyền. Xuất và gửi lại tệp."
