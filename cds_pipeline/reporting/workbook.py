@@ -148,7 +148,9 @@ def _write_figures(writer: SheetWriter, bulletin: Bulletin) -> None:
     names = {row["indicator_id"]: row["name_vi"] for row in bulletin.indicators}
     indicator = Column("Chỉ tiêu", _word("indicator_id", names), "text", 52)
     headline = bulletin.headline["name_vi"]
-    writer.sheet("Toàn tỉnh", "Tỷ lệ toàn tỉnh", (indicator, _UNIT[1], *_GAP[4:]), bulletin.province)
+    writer.sheet(
+        "Toàn tỉnh", "Tỷ lệ toàn tỉnh", (indicator, _UNIT[1], *_GAP[4:]), bulletin.province
+    )
     for level in RANKED_LEVELS:
         if bulletin.rankings[level]:
             title = f"{LEVELS[level]}: {headline}"

@@ -13,33 +13,31 @@ if TYPE_CHECKING:
     from cds_pipeline.settings import Settings
 
 # The columns other programs rely on; more may stand beside them.
-PUBLIC_COLUMNS = set(
-    [
-        "as_of_date",
-        "period_type",
-        "period_start",
-        "indicator_id",
-        "unit_key",
-        "unit_code",
-        "unit_name",
-        "unit_level",
-        "numerator",
-        "denominator",
-        "value_pct",
-        "target_pct",
-        "gap_pp",
-        "gap_dossiers",
-        "forecast_dossiers",
-        "required_rate_rest",
-        "best_reachable_pct",
-        "required_per_workday",
-        "projected_pct",
-        "projected_low_pct",
-        "projected_high_pct",
-        "expected_met_on",
-        "status",
-    ]
-)
+PUBLIC_COLUMNS = {
+    "as_of_date",
+    "period_type",
+    "period_start",
+    "indicator_id",
+    "unit_key",
+    "unit_code",
+    "unit_name",
+    "unit_level",
+    "numerator",
+    "denominator",
+    "value_pct",
+    "target_pct",
+    "gap_pp",
+    "gap_dossiers",
+    "forecast_dossiers",
+    "required_rate_rest",
+    "best_reachable_pct",
+    "required_per_workday",
+    "projected_pct",
+    "projected_low_pct",
+    "projected_high_pct",
+    "expected_met_on",
+    "status",
+}
 
 
 def cells(text: str) -> list[list[str]]:

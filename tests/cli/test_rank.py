@@ -18,31 +18,29 @@ if TYPE_CHECKING:
     from cds_pipeline.settings import Settings
 
 # The columns other programs rely on; more may stand beside them.
-PUBLIC_COLUMNS = set(
-    [
-        "as_of_date",
-        "period_type",
-        "period_start",
-        "indicator_id",
-        "peer_group",
-        "unit_key",
-        "unit_code",
-        "unit_name",
-        "numerator",
-        "denominator",
-        "value_pct",
-        "rank",
-        "peers_ranked",
-        "is_joint",
-        "rank_previous",
-        "rank_change",
-        "value_change_pp",
-        "gap_to_above_pp",
-        "gap_to_first_pp",
-        "band",
-        "not_ranked_reason",
-    ]
-)
+PUBLIC_COLUMNS = {
+    "as_of_date",
+    "period_type",
+    "period_start",
+    "indicator_id",
+    "peer_group",
+    "unit_key",
+    "unit_code",
+    "unit_name",
+    "numerator",
+    "denominator",
+    "value_pct",
+    "rank",
+    "peers_ranked",
+    "is_joint",
+    "rank_previous",
+    "rank_change",
+    "value_change_pp",
+    "gap_to_above_pp",
+    "gap_to_first_pp",
+    "band",
+    "not_ranked_reason",
+}
 
 
 def test_the_table_names_rank_value_and_fraction(world: Settings) -> None:
