@@ -6,8 +6,10 @@ without end. Does not belong here: what a member holds.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import struct
 import unicodedata
 import zipfile
 import zlib
@@ -63,10 +65,8 @@ class ZipMember:
     def open(self) -> Iterator[BinaryIO]:
         """The expanded bytes; reading them may refuse a damaged member."""
         with zipfile.ZipFile(self.path) as archive:
-            try:
+            with _damage_refused():
                 packed = archive.open(self.member)
-            except (zipfile.BadZipFile, NotImplementedError, ValueError):
-                raise FileRefusedError(_DAMAGED) from None
             with packed:
                 yield cast("BinaryIO", io.BufferedReader(_Guarded(packed), 1 << 16))
 
@@ -78,11 +78,8 @@ def zip_members(path: Path) -> list[ZipMember]:
         FileRefusedError: damaged, encrypted, empty, too large or with too many members, or two
             members of one name.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not _is_litter(info)]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise FileRefusedError(_DAMAGED) from None
+    with _damage_refused(), zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if not _is_litter(info)]
     if not infos:
         raise FileRefusedError("Tệp nén không có tệp nào bên trong.")
     if any(info.flag_bits & 1 for info in infos):
@@ -100,6 +97,21 @@ def zip_members(path: Path) -> list[ZipMember]:
 def member_name(member: str) -> str:
     """A member as the manifest names it: NFC, forward slashes."""
     return unicodedata.normalize("NFC", member.replace("\\", "/"))
+
+
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    """What the gzip and zip modules raise for damaged files, as a refusal."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
+        raise FileRefusedError(_DAMAGED) from None
+    except (NotImplementedError, ValueError, OverflowError, struct.error):
+        raise FileRefusedError(_DAMAGED) from None
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a fault of the machine, not a position before the start
+            raise
+        raise FileRefusedError(_DAMAGED) from None
 
 
 def _is_litter(info: zipfile.ZipInfo) -> bool:
@@ -133,10 +145,8 @@ class _Guarded(io.RawIOBase):
         return int(self._packed.tell())
 
     def readinto(self, buffer: Any) -> int:
-        try:
+        with _damage_refused():
             piece = self._packed.read(len(buffer))
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
-            raise FileRefusedError(_DAMAGED) from None
         if self._packed.tell() > MAX_EXPANDED_BYTES:
             raise FileRefusedError(_too_large())
         buffer[: len(piece)] = piece

@@ -86,8 +86,8 @@ def survey(source: Source) -> TextFacts:
     is_utf_8, layout = _survey_bytes(source)
     if is_utf_8:
         return TextFacts(encoding or UTF_8, layout)
-    if encoding == UTF_8_BOM:
-        raise FileRefusedError("Tệp ghi là UTF-8 (có BOM) nhưng chứa byte sai. Xuất lại tệp.")
+    if encoding == UTF_8_BOM or _begins_as_utf_8(head):
+        raise FileRefusedError("Tệp UTF-8 có byte sai, có thể hỏng khi truyền. Xuất và gửi lại.")
     _prove_decodes(source, WINDOWS_1258)
     return TextFacts(WINDOWS_1258, layout)
 
@@ -99,6 +99,17 @@ def _utf_16_without_mark(head: bytes) -> str | None:
     if max(even, odd) * 5 < len(head) or min(even, odd) * 4 > max(even, odd):
         return None
     return UTF_16_LE if odd > even else UTF_16_BE
+
+
+def _begins_as_utf_8(head: bytes) -> bool:
+    """Whether the letters of a file that is not UTF-8 throughout are nearly all UTF-8.
+
+    Vietnamese text of another encoding has hardly a byte sequence that is valid UTF-8.
+    """
+    text = head.decode("utf-8", errors="replace")
+    wrong = text.count("\ufffd")
+    letters = sum(not letter.isascii() for letter in text) - wrong
+    return letters > 10 * wrong
 
 
 def _prove_decodes(source: Source, encoding: str) -> None:

@@ -53,7 +53,7 @@ def _opened(source: Source) -> Iterator[pq.ParquetFile]:
     with source.open() as stream:
         try:
             yield pq.ParquetFile(stream)
-        except pa.ArrowException:
+        except (pa.ArrowException, UnicodeDecodeError):
             raise FileRefusedError(_DAMAGED) from None
         except OSError as error:
             if error.errno is not None:  # a fault of the machine, not of the file
@@ -69,6 +69,7 @@ def _batches(source: Source, headings: HeadingMap) -> Iterator[pl.DataFrame]:
     first = 1
     with _opened(source) as file:
         for batch in file.iter_batches(batch_size=_BATCH_ROWS):
+            batch.validate(full=True)  # Polars takes texts for UTF-8 without looking
             columns = {
                 name: _as_text(pl.Series(batch.column(position)))
                 for position, name in chosen.items()

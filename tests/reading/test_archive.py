@@ -117,6 +117,15 @@ def test_parquet_with_headings_or_canonical_names(landing: Landing, names: tuple
     assert "broken_rules" not in rows[0]
 
 
+def test_parquet_with_broken_text_is_refused(refusal: Callable[[str, bytes], str]) -> None:
+    stream = io.BytesIO()
+    columns = dict(zip(HEADINGS, [[cell] for cell in GOOD], strict=True))
+    pl.DataFrame(columns).write_parquet(stream, compression="uncompressed", statistics=False)
+    for text in (GOOD[4], HEADINGS[4]):
+        content = stream.getvalue().replace(text.encode(), b"\xff" * len(text.encode()))
+        assert "hỏng" in refusal("a.parquet", content)
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -70,8 +70,8 @@ def test_decomposed_vietnamese_is_the_same_text(landing: Landing) -> None:
 def test_one_wrong_byte_anywhere_is_not_utf_8(landing: Landing, place: int) -> None:
     content = bytearray("ế".encode() * 400_000)
     content[place] = 0xFF
-    facts = survey(PlainFile(landing.put("a.csv", bytes(content))))
-    assert facts.encoding == "cp1258"
+    with pytest.raises(FileRefusedError, match="UTF-8 có byte sai"):
+        survey(PlainFile(landing.put("a.csv", bytes(content))))
 
 
 def test_utf_8_split_over_pieces_stays_utf_8(landing: Landing) -> None:
@@ -81,8 +81,9 @@ def test_utf_8_split_over_pieces_stays_utf_8(landing: Landing) -> None:
 
 
 def test_cut_last_character_is_not_utf_8(landing: Landing) -> None:
-    facts = survey(PlainFile(landing.put("a.csv", "Mã hồ".encode()[:-1])))
-    assert facts.encoding == "cp1258"
+    content = as_csv([(*GOOD, UNIT)] * 300, (*HEADINGS, "Đơn vị")).encode() + "ế".encode()[:-1]
+    with pytest.raises(FileRefusedError, match="UTF-8 có byte sai"):
+        survey(PlainFile(landing.put("a.csv", content)))
 
 
 @pytest.mark.parametrize(
