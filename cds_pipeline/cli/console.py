@@ -65,7 +65,7 @@ def print_json(payload: Mapping[str, Any]) -> None:
 
 def warn(message: str) -> None:
     """One warning line on standard error."""
-    err().print(f"[yellow]Lưu ý:[/yellow] {_plain(message)}", soft_wrap=True)
+    err().print(f"[yellow]Lưu ý:[/yellow] {plain(message)}", soft_wrap=True)
 
 
 def read_settings() -> Settings:
@@ -127,10 +127,11 @@ def known_exit_code(error: BaseException) -> ExitCode | None:
 
 
 def _print_error(error: BaseException) -> None:
-    err().print(f"[red]Lỗi:[/red] {_plain(str(error))}", soft_wrap=True)
+    err().print(f"[red]Lỗi:[/red] {plain(str(error))}", soft_wrap=True)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it is: brackets in it are no markup."""
     from rich.markup import escape
 
     return escape(text)

@@ -16,6 +16,7 @@ from typer.main import get_command
 from cds_pipeline import __version__
 from cds_pipeline.cli import (
     demo,
+    dictionary,
     doctor,
     explain,
     gap,
@@ -30,7 +31,7 @@ from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 if TYPE_CHECKING:
     from types import TracebackType
 
-COMMANDS = (demo, running, rank, gap, explain, report, query, doctor, ui)
+COMMANDS = (demo, running, rank, gap, explain, report, query, dictionary, doctor, ui)
 
 app = typer.Typer(
     name="cds",

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cds_pipeline.cli.console import CommandError, ExitCode, err, print_json, read_settings, warn
+from cds_pipeline.cli.console import (
+    CommandError,
+    ExitCode,
+    err,
+    plain,
+    print_json,
+    read_settings,
+    warn,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +120,7 @@ def report(result: DailyRunResult) -> None:
         mark = "[red]Chặn công bố:[/red]" if check.blocks else "[yellow]Cảnh báo:[/yellow]"
         err().print(
             f"{mark} {check.check_id} ({check.table}): {check.failing_count} dòng.",
-            f"{check.description_vi}",
+            plain(check.description_vi),
             soft_wrap=True,
         )
     err().print(_ending(result), soft_wrap=True)
@@ -128,7 +136,9 @@ def _ending(result: DailyRunResult) -> str:
         case "gate_failed":
             return "[red]Không công bố:[/red] kiểm tra chặn không đạt; kho cũ giữ nguyên."
         case _:
-            return f"[red]Lần chạy hỏng:[/red] {result.message} Chi tiết: {result.log}"
+            kept = "Kho mới đã công bố." if result.published else "Kho cũ giữ nguyên."
+            why = plain(result.message)
+            return f"[red]Lần chạy hỏng:[/red] {why} {kept} Chi tiết: {result.log}"
 
 
 def _bounds(

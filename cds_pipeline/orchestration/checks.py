@@ -1,14 +1,17 @@
-"""Checks as Dagster shows them: one per rule on its table, and one gate before publishing.
+"""Checks as Dagster shows them: one per audit, one per suite, and one gate before publishing.
 
 Belongs here: turning planned checks and outcomes into Dagster's, offending rows included. Does not
 belong here: what is checked (``gate``, ``sql/audits``, ``sql/expectations.yml``).
 
 A check that blocks in Dagster holds back everything downstream of its table, other checked tables
 too, and the first failure would hide the rest. So all checks run in one step once every table is
-built, each reported on its own table, and a single blocking check, the gate, stops publishing.
+built, each reported on its own table, and a single blocking check, the gate, stops publishing. The
+expectations of a table are one check: a page with twenty of them is not read, and every check costs
+three entries in Dagster's event log.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import dagster as dg
 
@@ -21,16 +24,22 @@ from cds_pipeline.orchestration.resource import RESOURCE, workshop_of
 from cds_pipeline.quality.outcome import CheckOutcome, PlannedCheck
 
 GATE = "cong_truoc_khi_cong_bo"
+SUITE = "great_expectations"
 _TABLE_OUTPUT = "check_result"
 _RULE_HEADINGS = ("Phép kiểm tra", "Bảng", "Mức", "Số dòng", "Quy tắc")
+
+
+def check_of(rule: PlannedCheck | CheckOutcome) -> tuple[str, str]:
+    """Table and name of the Dagster check a rule is reported under."""
+    return rule.table, SUITE if rule.engine == "great_expectations" else rule.check_id
 
 
 def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
     """The table of check results and, in the same step, every check on every table."""
     planned = planned_checks(catalog)
-    specs = {f"check_{number}": _spec(check) for number, check in enumerate(planned)}
+    specs = {f"check_{number}": spec for number, spec in enumerate(_specs(planned))}
     gate = dg.AssetCheckSpec(
-        GATE, asset=VERDICT, blocking=True, description="Mọi kiểm tra mức error đều đạt."
+        GATE, asset=VERDICT, blocking=True, description="Mọi quy tắc mức error đều đạt."
     )
     inputs = {"__".join(key.path): key for key in _judged(catalog, planned)}
     outputs = [_TABLE_OUTPUT, GATE, *specs]
@@ -48,8 +57,8 @@ def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
         with workshop.remembering_failure():
             outcomes = workshop.judge()
             metadata = built_metadata(workshop, RESULT_TABLE, len(outcomes), _seconds(outcomes))
-        for outcome in outcomes:
-            yield check_result(outcome)
+        for (table, name), members in _grouped(outcomes).items():
+            yield check_result(table, name, members)
         yield dg.Output(None, _TABLE_OUTPUT, metadata=metadata)
         yield gate_result(outcomes)
 
@@ -66,34 +75,38 @@ def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
 
 _DESCRIPTION = (
     "Kết quả kiểm tra.\n\nMọi phép kiểm tra (SQL và Great Expectations) trên kho vừa dựng, "
-    f"trước khi công bố. Kiểm tra `{GATE}` chặn công bố khi một kiểm tra mức error không đạt."
+    f"trước khi công bố. Kiểm tra `{GATE}` chặn công bố khi một quy tắc mức error không đạt."
 )
 
 
-def check_result(outcome: CheckOutcome) -> dg.AssetCheckResult:
-    """One outcome: verdict, how many rows, the first of them, the query that finds them."""
+def check_result(table: str, name: str, outcomes: Sequence[CheckOutcome]) -> dg.AssetCheckResult:
+    """What the rules of one check found: verdict, offending rows, the queries that find them.
+
+    Args:
+        table: the table judged.
+        name: the check; an audit has one rule, a suite several.
+        outcomes: one per rule.
+    """
+    failed = [outcome for outcome in outcomes if outcome.verdict != "passed"]
     metadata: dict[str, dg.MetadataValue] = {
-        "Số dòng không đạt": dg.MetadataValue.int(outcome.failing_count),
-        "Giây": dg.MetadataValue.float(round(outcome.seconds, 3)),
+        "Số quy tắc": dg.MetadataValue.int(len(outcomes)),
+        "Số dòng không đạt": dg.MetadataValue.int(sum(o.failing_count for o in failed)),
+        "Giây": dg.MetadataValue.float(round(_seconds(outcomes), 3)),
     }
-    if outcome.sample:
-        headings = list(outcome.sample[0])
-        metadata["Quy tắc"] = dg.MetadataValue.md(outcome.description_vi)
-        metadata["Các dòng đầu tiên"] = dg.MetadataValue.md(
-            markdown_table(outcome.sample, headings)
-        )
-        metadata["Câu lệnh tìm các dòng"] = dg.MetadataValue.md(sql_block(outcome.query))
+    for outcome in failed:
+        metadata[outcome.check_id] = dg.MetadataValue.md(_offending(outcome))
+    blocks = any(outcome.blocks for outcome in failed)
     return dg.AssetCheckResult(
-        asset_key=asset_key(outcome.table),
-        check_name=outcome.check_id,
-        passed=outcome.verdict == "passed",
-        severity=_severity(outcome.severity),
+        asset_key=asset_key(table),
+        check_name=name,
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
         metadata=metadata,
     )
 
 
-def gate_result(outcomes: list[CheckOutcome]) -> dg.AssetCheckResult:
-    """The gate: closed when any outcome blocks; lists what closed it and what only warns."""
+def gate_result(outcomes: Sequence[CheckOutcome]) -> dg.AssetCheckResult:
+    """The gate: closed when any rule blocks; lists what closed it and what only warns."""
     failed = [outcome for outcome in outcomes if outcome.verdict != "passed"]
     rows = [
         dict(
@@ -111,32 +124,50 @@ def gate_result(outcomes: list[CheckOutcome]) -> dg.AssetCheckResult:
         passed=not any(outcome.blocks for outcome in outcomes),
         severity=dg.AssetCheckSeverity.ERROR,
         metadata={
-            "Số kiểm tra": dg.MetadataValue.int(len(outcomes)),
+            "Số quy tắc": dg.MetadataValue.int(len(outcomes)),
             "Không đạt": dg.MetadataValue.md(markdown_table(rows, _RULE_HEADINGS)),
         },
     )
 
 
-def _spec(check: PlannedCheck) -> dg.AssetCheckSpec:
-    blocks = f"Không đạt thì {GATE} đóng." if check.severity == "error" else "Chỉ cảnh báo."
-    return dg.AssetCheckSpec(
-        check.check_id,
-        asset=asset_key(check.table),
-        description=f"{check.description_vi} {blocks}",
-        metadata={"Câu lệnh": dg.MetadataValue.md(sql_block(check.query))},
-    )
+def _specs(planned: Sequence[PlannedCheck]) -> Iterator[dg.AssetCheckSpec]:
+    for (table, name), rules in _grouped(planned).items():
+        if name == SUITE:
+            description = f"{len(rules)} quy tắc của Great Expectations trên từng cột và cả bảng."
+            rows = [{"Quy tắc": r.check_id, "Nội dung": r.description_vi} for r in rules]
+            shown = {"Các quy tắc": dg.MetadataValue.md(markdown_table(rows, list(rows[0])))}
+        else:
+            description = rules[0].description_vi
+            shown = {"Câu lệnh": dg.MetadataValue.md(sql_block(rules[0].query))}
+        errors = any(rule.severity == "error" for rule in rules)
+        ending = f"Không đạt mức error thì {GATE} đóng." if errors else "Chỉ cảnh báo."
+        yield dg.AssetCheckSpec(
+            name, asset=asset_key(table), description=f"{description} {ending}", metadata=shown
+        )
 
 
-def _judged(catalog: Catalog, planned: list[PlannedCheck]) -> list[dg.AssetKey]:
+def _offending(outcome: CheckOutcome) -> str:
+    rows = markdown_table(outcome.sample, list(outcome.sample[0])) if outcome.sample else ""
+    count = f"Mức {outcome.severity}, {outcome.failing_count} dòng không đạt."
+    return "\n\n".join([outcome.description_vi, count, rows, sql_block(outcome.query)])
+
+
+Rule = TypeVar("Rule", PlannedCheck, CheckOutcome)
+
+
+def _grouped(rules: Iterable[Rule]) -> dict[tuple[str, str], list[Rule]]:
+    groups: dict[tuple[str, str], list[Rule]] = {}
+    for rule in rules:
+        groups.setdefault(check_of(rule), []).append(rule)
+    return groups
+
+
+def _judged(catalog: Catalog, planned: Sequence[PlannedCheck]) -> list[dg.AssetKey]:
     """Tables that must stand before checking: those judged, and those nobody else waits for."""
     read = {name for model in catalog.models for name in model.dependencies}
     last = {model.name for model in catalog.models} - read
     return [asset_key(name) for name in sorted(last | {check.table for check in planned})]
 
 
-def _severity(severity: str) -> dg.AssetCheckSeverity:
-    return dg.AssetCheckSeverity.ERROR if severity == "error" else dg.AssetCheckSeverity.WARN
-
-
-def _seconds(outcomes: list[CheckOutcome]) -> float:
+def _seconds(outcomes: Iterable[CheckOutcome]) -> float:
     return sum(outcome.seconds for outcome in outcomes)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import dagster as dg
+from dagster._core.instance.ref import InstanceRef
 
+from cds_pipeline.orchestration.event_storage import SteadySqliteEventLogStorage
 from cds_pipeline.orchestration.names import WRITER_POOL
 from cds_pipeline.warehouse.dagster_home import write_dagster_settings
 
@@ -21,7 +23,14 @@ PROCESS_TAG = "cds/tien_trinh"
 
 def open_instance(settings: Settings) -> dg.DagsterInstance:
     """The instance whose history the Dagster UI of this home shows."""
-    instance = dg.DagsterInstance.from_config(str(write_dagster_settings(settings)))
+    folder = write_dagster_settings(settings)
+    steady = {
+        "module": SteadySqliteEventLogStorage.__module__,
+        "class": SteadySqliteEventLogStorage.__name__,
+        "config": {"base_dir": str(folder / "history" / "runs")},
+    }
+    reference = InstanceRef.from_dir(str(folder), overrides={"event_log_storage": steady})
+    instance = dg.DagsterInstance.from_ref(reference)
     instance.event_log_storage.set_concurrency_slots(WRITER_POOL, 1)
     return instance
 

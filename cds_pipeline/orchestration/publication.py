@@ -45,7 +45,7 @@ def publish(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Publishes the build of this run."""
     workshop = workshop_of(context)
     with workshop.remembering_failure():
-        result = workshop.publish(context.run_id)
+        result = workshop.publish(context.run.run_id)
     rows = [{"Bảng": name, "Số dòng": count} for name, count in result.rows.items()]
     return dg.MaterializeResult(
         asset_key=WAREHOUSE,

@@ -40,6 +40,7 @@ class DailyRunResult:
 
     Attributes:
         verdict: published, unchanged (published already), gate_failed or failed.
+        published: whether this run published; a run can fail after that, at the bulletin.
         as_of: the day figures are computed for.
         deliveries: delivery days asked for that exist, in order.
         files_accepted: files of these days that were read.
@@ -57,6 +58,7 @@ class DailyRunResult:
     """
 
     verdict: Verdict
+    published: bool
     as_of: date | None
     deliveries: tuple[date, ...]
     files_accepted: int
@@ -76,7 +78,7 @@ class DailyRunResult:
         """The result as the object ``cds run --json`` prints."""
         return {
             "verdict": self.verdict,
-            "published": self.verdict == "published",
+            "published": self.published,
             "as_of": self.as_of,
             "deliveries": list(self.deliveries),
             "files_accepted": self.files_accepted,
@@ -109,9 +111,10 @@ def summarise(
         seconds: wall time.
     """
     first, last = days
+    of_published = ending.verdict == "unchanged" or workshop.published is not None
     files = [
         row
-        for row in _manifest_rows(workshop, ending.verdict)
+        for row in _manifest_rows(workshop, of_published=of_published)
         if (first is None or row["delivered_on"] >= first)
         and (last is None or row["delivered_on"] <= last)
     ]
@@ -119,7 +122,8 @@ def summarise(
     failed = [outcome for outcome in outcomes if outcome.verdict != "passed"]
     return DailyRunResult(
         verdict=ending.verdict,
-        as_of=_as_of(workshop, ending.verdict),
+        published=workshop.published is not None,
+        as_of=_as_of(workshop, of_published=of_published),
         deliveries=tuple(sorted({row["delivered_on"] for row in files})),
         files_accepted=sum(row["status"] == "accepted" for row in files),
         files_refused=sum(row["status"] != "accepted" for row in files),
@@ -136,22 +140,19 @@ def summarise(
     )
 
 
-def _manifest_rows(workshop: Workshop, verdict: Verdict) -> list[dict[str, Any]]:
+def _manifest_rows(workshop: Workshop, *, of_published: bool) -> list[dict[str, Any]]:
     query = f"select * from {_MANIFEST}"  # noqa: S608 (a constant name)
-    if verdict in ("published", "unchanged"):
+    if of_published:
         with open_published(workshop.settings) as published:
-            rows: list[dict[str, Any]] = published.query(query).to_pylist()
-            return rows
+            return list(published.query(query).to_pylist())
     if any(result.name == _MANIFEST for result in workshop.built):
         return list(workshop.session.query(query).to_pylist())
     return []
 
 
-def _as_of(workshop: Workshop, verdict: Verdict) -> date | None:
-    if verdict in ("gate_failed", "failed"):
-        return workshop.as_of
-    manifest = read_manifest(workshop.settings)
-    return None if manifest is None else date.fromisoformat(str(manifest["as_of"]))
+def _as_of(workshop: Workshop, *, of_published: bool) -> date | None:
+    manifest = read_manifest(workshop.settings) if of_published else None
+    return workshop.as_of if manifest is None else date.fromisoformat(str(manifest["as_of"]))
 
 
 def _warnings(files: list[dict[str, Any]]) -> tuple[str, ...]:
