@@ -119,7 +119,7 @@ def ingest(
         goes on.
 
     Raises:
-        OSError: the disk is full, or a file cannot be opened; the lake stays as it was.
+        OSError: the disk is full; what was committed before stays.
     """
     lake = settings.lake_folder
     _sweep(lake)
@@ -128,7 +128,7 @@ def ingest(
     unchanged = 0
     for file in files:
         known = _known_entry(lake, file)
-        if known is not None and _is_current(known, file, lake):
+        if known is not None and _is_current(known, file, settings):
             unchanged += 1
             continue
         for line in _ingest_file(file, known, settings):
@@ -146,7 +146,7 @@ def unread(
     return [
         file
         for file in discover(settings.landing_folder, first, last)
-        if (known := _known_entry(lake, file)) is None or not _is_current(known, file, lake)
+        if (known := _known_entry(lake, file)) is None or not _is_current(known, file, settings)
     ]
 
 
@@ -177,16 +177,11 @@ def _known_entry(lake: Path, file: LandingFile) -> ManifestEntry | None:
         return None  # reading the file again repairs it
 
 
-def _is_current(known: ManifestEntry, file: LandingFile, lake: Path) -> bool:
-    """Whether the file is as it was when it was read, by this reader, and its rows are there.
-
-    Refused workbooks are tried again: the operator may have raised ``CDS_WORKBOOK_MAX_MB``.
-    """
-    if any(x.status == "refused" and x.format in WORKBOOK_FORMATS for x in known.lines):
-        return False
+def _is_current(known: ManifestEntry, file: LandingFile, settings: Settings) -> bool:
+    """Whether the file is as it was when it was read, by this reader, and its rows are there."""
     if file.path.is_symlink():
-        return known.state == NO_STATE and _is_usable(known, lake)
-    return known.state == _state_or_none(file.path) and _is_usable(known, lake)
+        return known.state == NO_STATE and _is_usable(known, settings)
+    return known.state == _state_or_none(file.path) and _is_usable(known, settings)
 
 
 def _state_or_none(path: Path) -> FileState | None:
@@ -196,18 +191,25 @@ def _state_or_none(path: Path) -> FileState | None:
         return None
 
 
-def _is_usable(known: ManifestEntry, lake: Path) -> bool:
+def _is_usable(known: ManifestEntry, settings: Settings) -> bool:
     return all(
-        line.reader_version == reader_version()
-        and (line.parquet is None or (lake / line.parquet).is_file())
+        line.reader_version == _version_of(line, settings)
+        and (line.parquet is None or (settings.lake_folder / line.parquet).is_file())
         for line in known.lines
     )
 
 
-def _is_same(known: ManifestEntry, sha256: str, lake: Path) -> bool:
+def _is_same(known: ManifestEntry, sha256: str, settings: Settings) -> bool:
     """Whether all of this content was read already; only the file's times have changed."""
     is_read = all(x.status == "accepted" and x.sha256 == sha256 for x in known.lines)
-    return is_read and _is_usable(known, lake)
+    return is_read and _is_usable(known, settings)
+
+
+def _version_of(read: FileLine | FileOutcome, settings: Settings) -> str:
+    """The reader of a file; a refused workbook is tried again under another size limit."""
+    if read.status == "refused" and read.format in WORKBOOK_FORMATS:
+        return f"{reader_version()}-{settings.workbook_max_mb}MB"
+    return reader_version()
 
 
 def _ingest_file(
@@ -217,7 +219,7 @@ def _ingest_file(
     lake = settings.lake_folder
     path = entry_path(lake, file.delivered_on, file.file_name)
     state, sha256, obstacle = _identify(file.path)
-    if known is not None and obstacle is None and _is_same(known, sha256, lake):
+    if known is not None and obstacle is None and _is_same(known, sha256, settings):
         write_entry(path, ManifestEntry(state, known.lines))
         return ()
 
@@ -229,7 +231,7 @@ def _ingest_file(
         outcomes = read_landing_file(file.path, file.file_name, target_of, settings, state)
     else:
         outcomes = [FileOutcome(file.file_name, "refused", obstacle)]
-    lines = tuple(_line(outcome, file, sha256, target_of, lake) for outcome in outcomes)
+    lines = tuple(_line(outcome, file, sha256, target_of, settings) for outcome in outcomes)
     write_entry(path, ManifestEntry(state, lines))
     _remove_replaced(known, lines, lake)
     return lines
@@ -255,10 +257,10 @@ def _line(
     file: LandingFile,
     sha256: str,
     target_of: Callable[[str], Path],
-    lake: Path,
+    settings: Settings,
 ) -> FileLine:
-    is_accepted = outcome.status == "accepted"
-    parquet = target_of(outcome.file_name).relative_to(lake).as_posix() if is_accepted else None
+    target = target_of(outcome.file_name).relative_to(settings.lake_folder)
+    parquet = target.as_posix() if outcome.status == "accepted" else None
     return FileLine(
         file_name=outcome.file_name,
         sha256=sha256,
@@ -274,7 +276,7 @@ def _line(
         message=outcome.message,
         unknown_headings=outcome.unknown_headings,
         loaded_at=datetime.now(ZoneInfo(TIME_ZONE)).isoformat(timespec="seconds"),
-        reader_version=reader_version(),
+        reader_version=_version_of(outcome, settings),
         parquet=parquet,
         is_updating=outcome.is_updating,
     )

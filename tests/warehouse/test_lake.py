@@ -198,6 +198,13 @@ def test_another_reader_version_reads_again(
     assert (ingest(home).files_read, parquet_files(home)) == (0, 1)
 
 
+def test_a_refused_workbook_is_tried_again_under_another_limit(home: Settings) -> None:
+    put(home, "a.xlsx").write_bytes(b"PK\x03\x04 broken")
+    assert [ingest(home).files_refused for _ in range(2)] == [1, 0]
+    raised = Settings(home=home.home, workbook_max_mb=500, _env_file=None)
+    assert [ingest(raised).files_refused for _ in range(2)] == [1, 0]
+
+
 def test_a_lost_parquet_file_is_read_again(home: Settings) -> None:
     put(home, "a.csv", "1")
     ingest(home)
