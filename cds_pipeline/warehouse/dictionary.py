@@ -27,9 +27,9 @@ _INTRODUCTION = """# Từ điển dữ liệu
 Sinh từ `sql/` bằng lệnh `cds dictionary --write`; không sửa tay.
 
 Mã đơn vị là mã định danh điện tử. Nơi chưa công bố dùng mã tạm: `H02.<mã GSO 3 số>` cho huyện,
-`H02.<3 số>.<5 số>` cho xã của tỉnh Bắc Giang (đến 30/06/2025), `H05.<5 số>` cho xã của tỉnh Bắc Ninh
-(từ 01/07/2025), `H02.S<số>` và `H05.S<số>` cho sở, ngành. Mã GSO được dùng lại cho đơn vị khác nên
-chỉ có nghĩa cùng với ngày.
+`H02.<3 số>.<5 số>` cho xã của tỉnh Bắc Giang (đến 30/06/2025), `H05.<5 số>` cho xã của tỉnh
+Bắc Ninh (từ 01/07/2025), `H02.S<số>` và `H05.S<số>` cho sở, ngành. Mã GSO được dùng lại cho đơn vị
+khác nên chỉ có nghĩa cùng với ngày.
 
 Dấu bằng chứng: **P** theo Cổng Dịch vụ công quốc gia hoặc văn bản · **S** nguồn thứ cấp ·
 **A** giả định của dự án.
