@@ -16,7 +16,7 @@ from typing import TypeVar
 import dagster as dg
 
 from cds_pipeline.models.catalog import Catalog
-from cds_pipeline.orchestration.gate import RESULT_TABLE, planned_checks
+from cds_pipeline.orchestration.gate import RESULT_TABLE, judge_some, planned_checks
 from cds_pipeline.orchestration.markdown import markdown_table, sql_block
 from cds_pipeline.orchestration.metadata import built_metadata
 from cds_pipeline.orchestration.names import VERDICT, asset_key, group_of
@@ -37,7 +37,8 @@ def check_of(rule: PlannedCheck | CheckOutcome) -> tuple[str, str]:
 def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
     """The table of check results and, in the same step, every check on every table."""
     planned = planned_checks(catalog)
-    specs = {f"check_{number}": spec for number, spec in enumerate(_specs(planned))}
+    checks = {f"check_{number}": check for number, check in enumerate(_grouped(planned))}
+    specs = dict(zip(checks, _specs(planned), strict=True))
     gate = dg.AssetCheckSpec(
         GATE, asset=VERDICT, blocking=True, description="Mọi quy tắc mức error đều đạt."
     )
@@ -53,19 +54,27 @@ def checking_asset(catalog: Catalog) -> dg.AssetsDefinition:
     def check_tables(
         context: dg.OpExecutionContext,
     ) -> Iterator[dg.AssetCheckResult | dg.Output[None]]:
-        workshop = workshop_of(context)
+        workshop, selected = workshop_of(context), context.selected_output_names
+        chosen = [check for output, check in checks.items() if output in selected]
         with workshop.remembering_failure():
-            outcomes = workshop.judge()
-            metadata = built_metadata(workshop, RESULT_TABLE, len(outcomes), _seconds(outcomes))
-        for (table, name), members in _grouped(outcomes).items():
-            yield check_result(table, name, members)
-        yield dg.Output(None, _TABLE_OUTPUT, metadata=metadata)
-        yield gate_result(outcomes)
+            if _TABLE_OUTPUT not in selected:
+                # Someone asked for the checks of single tables: nothing is kept, nothing decided.
+                outcomes = judge_some(workshop.session, *_split(chosen))
+            else:
+                outcomes = workshop.judge()
+                stored = built_metadata(workshop, RESULT_TABLE, len(outcomes), _seconds(outcomes))
+                yield dg.Output(None, _TABLE_OUTPUT, metadata=stored)
+        found = _grouped(outcomes)
+        for table, name in chosen:
+            yield check_result(table, name, found[table, name])
+        if GATE in selected:
+            yield gate_result(outcomes)
 
     return dg.AssetsDefinition(
         keys_by_input_name=inputs,
         keys_by_output_name={_TABLE_OUTPUT: VERDICT},
         node_def=check_tables,
+        can_subset=True,
         check_specs_by_output_name={**specs, GATE: gate},
         group_names_by_key={VERDICT: group_of(RESULT_TABLE)},
         descriptions_by_key={VERDICT: _DESCRIPTION},
@@ -150,6 +159,13 @@ def _offending(outcome: CheckOutcome) -> str:
     rows = markdown_table(outcome.sample, list(outcome.sample[0])) if outcome.sample else ""
     count = f"Mức {outcome.severity}, {outcome.failing_count} dòng không đạt."
     return "\n\n".join([outcome.description_vi, count, rows, sql_block(outcome.query)])
+
+
+def _split(checks: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    """Audits by name and tables whose suite is meant."""
+    chosen = list(checks)
+    audits = [name for _, name in chosen if name != SUITE]
+    return audits, [table for table, name in chosen if name == SUITE]
 
 
 Rule = TypeVar("Rule", PlannedCheck, CheckOutcome)

@@ -32,6 +32,11 @@ class SteadySqliteEventLogStorage(SqliteEventLogStorage):
         self._engines: dict[str, Engine] = {}
         super().__init__(base_dir, inst_data)
 
+    @property
+    def open_files(self) -> set[str]:
+        """Runs whose database is open now, and ``index``."""
+        return set(self._engines)
+
     @classmethod
     def from_config_value(
         cls, inst_data: ConfigurableClassData | None, config_value: Any

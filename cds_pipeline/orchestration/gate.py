@@ -49,6 +49,24 @@ def judge(session: BuildSession) -> list[CheckOutcome]:
     return outcomes
 
 
+def judge_some(session: BuildSession, audits: list[str], tables: list[str]) -> list[CheckOutcome]:
+    """Runs some checks on what stands in the build; stores nothing.
+
+    Args:
+        session: an open build.
+        audits: names of audits that no suite runs.
+        tables: tables whose suites to run.
+
+    Raises:
+        CheckError: a check could not be carried out.
+    """
+    outcomes = run_audits(session.query, audits)
+    if tables:
+        outcomes += run_suites(session.connection, session.catalog, tables)
+    raise_on_outage(outcomes)
+    return outcomes
+
+
 def as_of_of_build(session: BuildSession) -> date:
     """The day the tables of an earlier run's build were computed for."""
     day: date = session.query("select as_of_date from staging.run").column(0)[0].as_py()

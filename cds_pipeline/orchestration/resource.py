@@ -28,9 +28,10 @@ def workshop_resource(context: dg.InitResourceContext) -> Iterator[Workshop]:
     """A workshop for a run that Dagster started (the UI, a schedule, a backfill)."""
     settings = load_settings()
     with writer_lock(settings, WAIT_SECONDS):
-        if context.instance is not None and context.run_id is not None:
-            context.instance.add_run_tags(context.run_id, {PROCESS_TAG: str(os.getpid())})
-            settle_killed_runs(context.instance, context.run_id)
+        if context.instance is not None and context.run is not None:
+            run_id = context.run.run_id
+            context.instance.add_run_tags(run_id, {PROCESS_TAG: str(os.getpid())})
+            settle_killed_runs(context.instance, run_id)
         with Workshop(settings) as workshop:
             yield workshop
 
