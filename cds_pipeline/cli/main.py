@@ -25,13 +25,14 @@ from cds_pipeline.cli import (
     report,
     running,
     ui,
+    units,
 )
 from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-COMMANDS = (demo, running, rank, gap, explain, report, query, dictionary, doctor, ui)
+COMMANDS = (demo, running, rank, gap, explain, report, query, units, dictionary, doctor, ui)
 
 app = typer.Typer(
     name="cds",

@@ -47,6 +47,7 @@ select
     r.band,
     r.not_ranked_reason,
     r.definition_version,
+    r.rank_previous_basis,
     case when p.unit_level = 'district' then p.unit_name end as district_name
 from marts.rank_unit as r
 inner join chosen as c on r.as_of_date = c.as_of_date and r.period_start = c.period_start
