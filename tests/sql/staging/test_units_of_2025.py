@@ -106,3 +106,29 @@ def test_dossiers_roll_up_by_the_hierarchy_of_their_day(tmp_path: Path) -> None:
             " and f.indicator_id = 'digitization_rate' and f.denominator > 0"
             " and f.as_of_date = '2025-08-25' order by 1",
         ) == [("H05", 3), ("H05.07228", 2)]
+
+
+def test_a_new_commune_is_compared_with_its_predecessors_and_the_row_says_so(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        {"unit_code": code, "received_at": f"{day} 08:00:00", "delivered_on": day}
+        for code, day in (
+            ("H02.213.07228", "2025-06-30"),
+            ("H02.216.07366", "2025-06-30"),
+            ("H05.07228", "2025-07-01"),
+        )
+    ]
+    with build(tmp_path, rows, **shipped()) as session:
+        assert rows_of(
+            session,
+            "select rank, rank_previous, rank_previous_basis from marts.rank_unit"
+            " where unit_code = 'H05.07228' and period_type = 'day' and period_start = '2025-07-01'"
+            " and indicator_id = 'digitization_rate' and as_of_date = '2025-07-01'",
+        ) == [(1, 1, "predecessors")]
+        assert rows_of(
+            session,
+            "select denominator from marts.rank_unit_regrouped where unit_code = 'H05.07228'"
+            " and period_type = 'day' and period_start = '2025-06-30'"
+            " and indicator_id = 'digitization_rate' and as_of_date = '2025-07-01'",
+        ) == [(2,)]
