@@ -34,6 +34,20 @@ def markdown_table(rows: Sequence[Mapping[str, Any]], headings: Sequence[str]) -
     return "\n".join(lines)
 
 
+def fitting_table(
+    rows: Sequence[Mapping[str, Any]], headings: Sequence[str], characters: int
+) -> str:
+    """The longest beginning of a table that fits, and how many rows are left out."""
+    shown = len(rows)
+    while True:
+        rest = len(rows) - shown
+        ending = f"\n\n… và {number(rest)} dòng nữa." if rest else ""
+        text = markdown_table(rows[:shown], headings) + ending
+        if len(text) <= characters or shown <= 1:
+            return text
+        shown -= 1
+
+
 def cell(value: object) -> str:
     """One value as people here write it: ``85,40``, ``4.131``, ``25/08/2023``."""
     match value:
@@ -60,7 +74,8 @@ def sql_block(sql: str) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+    # No blanks around cells: the UI shows a text inline only below 1,000 characters.
+    return f"|{'|'.join(cells)}|"
 
 
 def _is_numeric(values: Sequence[object]) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import dagster as dg
 
-from cds_pipeline.orchestration.markdown import markdown_table, sql_block
-from cds_pipeline.orchestration.previews import PREVIEW_ROWS, load_previews
+from cds_pipeline.orchestration.markdown import fitting_table, sql_block
+from cds_pipeline.orchestration.previews import load_previews
 from cds_pipeline.warehouse.comments import column_meanings
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cds_pipeline.orchestration.workshop import Workshop
     from cds_pipeline.warehouse.build import BuildSession
 
+# The UI hides a longer text behind a link.
+INLINE_CHARACTERS = 999
 Metadata = dict[str, dg.MetadataValue]
 
 
@@ -68,11 +70,10 @@ def preview(session: BuildSession, name: str) -> Metadata:
     if found is None:
         return {}
     rows = session.query(found.sql)
-    shown = rows.slice(0, PREVIEW_ROWS).to_pylist()
-    text = [found.header.description_vi, "", markdown_table(shown, rows.column_names)]
-    if rows.num_rows > PREVIEW_ROWS:
-        text += ["", f"… và {rows.num_rows - PREVIEW_ROWS} dòng nữa."]
-    return {found.header.title_vi: dg.MetadataValue.md("\n".join(text))}
+    before = f"{found.header.description_vi.strip()}\n\n"
+    room = INLINE_CHARACTERS - len(before)
+    table = fitting_table(rows.to_pylist(), rows.column_names, room)
+    return {found.header.title_vi: dg.MetadataValue.md(before + table)}
 
 
 def schema_of(session: BuildSession, name: str) -> dg.TableSchemaMetadataValue:

@@ -17,8 +17,6 @@ from cds_pipeline.models.header import SqlFileError, parse_header, split_file
 if TYPE_CHECKING:
     from pathlib import Path
 
-PREVIEW_ROWS = 30
-
 
 class PreviewHeader(BaseModel):
     """Header of a preview: the table it belongs to, its heading and what it shows."""

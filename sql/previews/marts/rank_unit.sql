@@ -2,19 +2,12 @@
 name: marts.rank_unit
 title_vi: Bảng xếp hạng số hóa hồ sơ, lũy kế từ đầu năm
 description_vi: >
-  Các huyện (từ khi bỏ cấp huyện là các xã) theo chỉ tiêu đầu tiên của bộ chỉ tiêu, ngày tính mới nhất. "Cách đầu" là số
+  Các huyện (từ khi bỏ cấp huyện là các xã) ở ngày tính mới nhất. "Cách đầu" là số
   điểm phần trăm kém đơn vị đứng đầu, "Tăng hạng" là số bậc lên so với kỳ trước.
 */
 with
 newest as (
     select max(r.as_of_date) as as_of_date from marts.rank_unit as r
-),
-
-first_indicator as (
-    select i.indicator_id
-    from marts.dim_indicator as i
-    order by i.display_order asc nulls last, i.indicator_id asc
-    limit 1
 ),
 
 peer as (
@@ -35,8 +28,7 @@ select
     coalesce(r.band, r.not_ranked_reason) as "Xếp loại"
 from marts.rank_unit as r
 inner join newest as n on r.as_of_date = n.as_of_date
-inner join first_indicator as i on r.indicator_id = i.indicator_id
 inner join peer as p on r.peer_group = p.peer_group
 inner join marts.dim_unit as u on r.unit_key = u.unit_key
-where r.period_type = 'ytd'
+where r.period_type = 'ytd' and r.indicator_id = 'digitization_rate'
 order by r.rank asc nulls last, u.sort_key asc nulls last, r.unit_code asc

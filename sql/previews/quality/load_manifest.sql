@@ -5,8 +5,8 @@ description_vi: Số dòng đọc luôn bằng số dòng nạp + cách ly + l�
 */
 select
     m.delivered_on as "Ngày giao",
-    count_if(m.status = 'accepted') as "Tệp nhận",
-    count_if(m.status <> 'accepted') as "Tệp từ chối",
+    cast(count_if(m.status = 'accepted') as bigint) as "Tệp nhận",
+    cast(count_if(m.status <> 'accepted') as bigint) as "Tệp từ chối",
     cast(sum(m.rows_read) as bigint) as "Dòng đọc",
     cast(sum(m.rows_loaded) as bigint) as "Dòng nạp",
     cast(sum(m.rows_quarantined) as bigint) as "Dòng cách ly",
