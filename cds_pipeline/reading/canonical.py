@@ -150,11 +150,10 @@ class _Batch:
         return cells.read(codes.count_of if column.type == "BIGINT" else codes.amount_of, dtype)
 
     def _finish_channel(self) -> None:
-        """A blank channel counts as 1 (CONTRACT.md 1.1), a column the file lacks as unknown."""
-        if self._text("channel") is not None:
-            in_person = self._constant(1, pl.Int16())
-            filled = self.columns[given("channel")]
-            self._set("channel", self.columns["channel"].zip_with(filled, in_person))
+        """A blank channel counts as 1 (CONTRACT.md 1.1), a column the file lacks is blank."""
+        in_person = self._constant(1, pl.Int16())
+        filled = self.columns[given("channel")]
+        self._set("channel", self.columns["channel"].zip_with(filled, in_person))
 
     def _finish_fee(self) -> None:
         fee = self.columns["fee_total"]

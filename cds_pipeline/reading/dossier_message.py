@@ -40,6 +40,9 @@ def flatten(dossier: Message) -> dict[str, str | bool | None]:
     }
     # A blank channel counts as 1, an absent one is blank.
     row["channel"] = row.get("channel") or ""
+    if isinstance(dossier.get("TrangThaiHoSo"), bool):
+        row["status"] = NOT_PLAIN
+    # A list that is absent is an empty one: the same dossier must read the same either way.
     _add_components(row, dossier)
     _add_results(row, dossier)
     _add_fees(row, dossier)
@@ -118,9 +121,7 @@ _REUSED = _YES | {"2"}
 
 
 def _add_components(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "TaiLieuNop")
-    if entries is None:
-        return
+    entries = _entries(dossier, "TaiLieuNop") or []
     live = [e for e in entries if (text_of(e.get("IsDeleted")) or "").strip().casefold() in _LIVE]
     files = [_files(e, "TepDinhKemId", "DuongDanTaiTepTin", "TenTepDinhKem") for e in live]
     row["components"] = _written(sum(files))
@@ -151,12 +152,8 @@ def _decide_digitized(row: dict[str, str | bool | None], *, carries: bool) -> No
 
 
 def _add_results(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "DanhSachGiayToKetQua")
-    results = entries or []
-    if entries is not None:
-        row["results"] = _written(
-            sum(_files(e, "GiayToId", "DuongDanTepTinKetQua") for e in results)
-        )
+    results = _entries(dossier, "DanhSachGiayToKetQua") or []
+    row["results"] = _written(sum(_files(e, "GiayToId", "DuongDanTepTinKetQua") for e in results))
     row["has_e_result"] = _written(
         any(
             _parts(e.get("MaGiayToKetQua")) and _parts(e.get("DuongDanTepTinKetQua"))
@@ -203,9 +200,7 @@ def _amount(value: object) -> Decimal | None:
 
 
 def _add_supplements(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "DanhSachHoSoBoSung")
-    if entries is None:
-        return
+    entries = _entries(dossier, "DanhSachHoSoBoSung") or []
     spans = [(_date(e.get("NgayBoSung")), _date(e.get("NgayTiepNhanBoSung"))) for e in entries]
     waited = [int((end - start).total_seconds()) for start, end in spans if start and end]
     row["supplement_requests"] = _written(len(spans))

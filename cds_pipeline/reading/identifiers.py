@@ -9,6 +9,7 @@ stored: damaged dossier codes become null, unusable unit codes :data:`UNUSABLE`.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -36,14 +37,16 @@ _NAME_PARTS = NameParts._fields
 _SOUND_CODE = r"^[A-Za-z0-9][A-Za-z0-9./_-]{0,63}$"
 # What spreadsheets make of codes (numbers, dates), bare identity numbers, words for nothing.
 _DAMAGED_CODE = (
-    r"^(?:(?i:null|none|nan|n/a)|[0-9]{9}|[0-9]{12}|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
+    r"^(?:(?i:null|none|nan|n/a)|[0-9]{9}|[0-9]{12}|(?:0|84)[2-9][0-9]{8,9}"
+    r"|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
     r"|[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
     r"|(?:[0-9]{1,2}-)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg)-[0-9]{1,4}"
     r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$"
 )
 _PROCEDURE_ROOT = re.compile(r"^(\d{1,3}\.\d{6})(?:\..*)?$", re.ASCII)
 _PLAIN_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$")
-_IDENTITY = re.compile(r"^(?:\d{9}|\d{12})$", re.ASCII)
+# Identity numbers and telephone numbers written in a column of codes.
+_IDENTITY = re.compile(r"^(?:\d{9}|\d{12}|(?:0|84)[2-9]\d{8,9})$", re.ASCII)
 
 
 def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -90,18 +93,29 @@ def read_unit_codes(cells: DistinctTexts) -> pl.Series:
 
 
 def unit_name_keys(cells: DistinctTexts, prefix: str) -> Iterator[tuple[str, pl.Series]]:
-    """The four matching keys of unit names, as ``(column, values)``; empty parts are null."""
+    """The four matching keys of unit names, as ``(column, values)``; empty parts are null.
+
+    All but the type word are digests: in a shifted row the cell may hold a citizen's name, and
+    matching needs equality only.
+    """
     for part, name in enumerate(_NAME_PARTS):
         yield f"{prefix}_{name}", cells.read(_name_part(part), _TEXT)
 
 
 def _name_part(part: int) -> Callable[[str], str | None]:
-    return lambda text: name_parts(text)[part] or None
+    if _NAME_PARTS[part] == "type_key":
+        return lambda text: name_parts(text)[part] or None
+    return lambda text: digest(name_parts(text)[part])
 
 
 def procedure_name_keys(cells: DistinctTexts) -> pl.Series:
-    """Procedure names as matching keys."""
-    return cells.read(lambda text: text_key(text) or None, _TEXT)
+    """Procedure names as matching keys, digests like those of unit names."""
+    return cells.read(lambda text: digest(text_key(text)), _TEXT)
+
+
+def digest(key: str) -> str | None:
+    """What the lake stores of a matching key, as SQL's ``md5``; ``None`` for an empty one."""
+    return hashlib.md5(key.encode(), usedforsecurity=False).hexdigest() if key else None
 
 
 def _usable(code: str) -> bool:

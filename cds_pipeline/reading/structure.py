@@ -8,10 +8,13 @@ A structural row has no received date, no status and at most three filled cells 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from cds_pipeline.contracts.codes import code_of
+from cds_pipeline.reading.dates import read_date
 from cds_pipeline.reading.distinct import DistinctTexts
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from cds_pipeline.reading.headings import HeadingMap
 
 _MOST_FILLED = 3
+# One word with a digit in it: a dossier code, sound or damaged.
+_CODE_LIKE = re.compile(r"^\S*\d\S*$")
 
 
 def cell_name(position: int) -> str:
@@ -49,19 +54,42 @@ def data_rows(raw: pl.DataFrame, headings: HeadingMap) -> pl.DataFrame:
 
 
 def _structural(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
-    """Whether each row has no received date, no status and few filled cells."""
-    status, received = (
-        raw[cell_name(headings.position(name) or 0)] for name in ("status", "received_at")
+    """Whether each row has no received date, no status and few filled cells.
+
+    A signature below the table may stand under the date or the status: text that is neither counts
+    as none, unless the row has what looks like a dossier code.
+    """
+    status, received, code = (
+        raw[cell_name(headings.position(name) or 0)]
+        for name in ("status", "received_at", "dossier_code")
     )
-    says_nothing = ~DistinctTexts(status).given()
-    if not says_nothing.any():
-        return says_nothing
-    no_date = ~DistinctTexts(received.filter(says_nothing)).given()
-    says_nothing = says_nothing.scatter(says_nothing.arg_true(), no_date)
-    if not says_nothing.any():
-        return says_nothing
-    few = _filled_cells(raw.filter(says_nothing), len(headings.columns)) <= _MOST_FILLED
-    return says_nothing.scatter(says_nothing.arg_true(), few)
+    nothing = DistinctTexts(status).read(lambda t: code_of("status", t), pl.Int16()).is_null()
+    if not nothing.any():
+        return nothing
+    suspects = [cells.filter(nothing) for cells in (status, received, code)]
+    blank = ~(DistinctTexts(suspects[0]).given() | DistinctTexts(suspects[1]).given())
+    silent = blank | (_no_date(suspects[1]) & _no_code(suspects[2]))
+    nothing = nothing.scatter(nothing.arg_true(), silent)
+    if not nothing.any():
+        return nothing
+    few = _filled_cells(raw.filter(nothing), len(headings.columns)) <= _MOST_FILLED
+    return nothing.scatter(nothing.arg_true(), few)
+
+
+def _no_date(cells: pl.Series) -> pl.Series:
+    """Whether each cell is no date, a spreadsheet's serial number included."""
+    dates = DistinctTexts(cells).read(
+        lambda text: read_date(text) is not None or text.strip().isdigit(), pl.Boolean()
+    )
+    return ~dates.fill_null(value=False)
+
+
+def _no_code(cells: pl.Series) -> pl.Series:
+    """Whether each cell has no digit, or is several words."""
+    codes = DistinctTexts(cells).read(
+        lambda text: bool(_CODE_LIKE.match(text.strip())), pl.Boolean()
+    )
+    return ~codes.fill_null(value=False)
 
 
 def _filled_cells(raw: pl.DataFrame, width: int) -> pl.Series:

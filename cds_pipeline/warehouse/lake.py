@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 #: Raise it when the same bytes would be read differently.
-_READER = 1
+_READER = 2
 #: State of what is no file of its own: a link, a file that cannot be opened.
 NO_STATE = FileState(0, 0, 0)
 

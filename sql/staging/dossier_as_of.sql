@@ -29,7 +29,15 @@ current_version as (
         case
             when v.status in (9, 10) then coalesce(v.finished_at, v.returned_at)
             when v.status in (3, 8) or (v.status = 7 and v.received_at is not null)
-                then coalesce(v.finished_at, v.rejected_at, v.updated_at)
+                then coalesce(
+                    v.finished_at,
+                    v.rejected_at,
+                    case
+                        when v.updated_at >= cast(v.delivered_on + interval 2 day as timestamp)
+                            then cast(v.delivered_on + interval 1 day as timestamp) - interval 1 second
+                        else v.updated_at
+                    end
+                )
         end as ended_at,
         v.*
     from marts.fact_dossier_version as v
@@ -53,7 +61,7 @@ select
     c.deadline_at,
     c.ended_at,
     case
-        when c.received_at is null then null
+        when c.received_at is null or c.received_on > c.as_of_date then null
         when coalesce(c.supplement_open_requests, 0) > 1 then false
         when c.deadline_at is null then true
         when c.ended_at is null then c.as_of_at <= c.deadline_at

@@ -13,7 +13,7 @@ listed as (
 ),
 
 named as (
-    select p.name_key, min(p.procedure_code) as procedure_code
+    select md5(p.name_key) as name_key, min(p.procedure_code) as procedure_code
     from reference.procedures as p
     where p.name_key is not null
     group by p.name_key

@@ -12,17 +12,17 @@ named as (
     select
         r.unit_ref, r.on_date, r.type_key, r.parent_key, u.unit_key, true as is_full
     from staging.unit_reference as r
-    inner join reference.units as u on r.full_key = u.full_key
+    inner join reference.units as u on r.full_key = md5(u.full_key)
     union all
     select
         r.unit_ref, r.on_date, r.type_key, r.parent_key, u.unit_key, false as is_full
     from staging.unit_reference as r
-    inner join reference.units as u on r.name_key = u.name_key
-    where r.full_key <> u.full_key or u.full_key is null
+    inner join reference.units as u on r.name_key = md5(u.name_key)
+    where r.full_key <> md5(u.full_key) or u.full_key is null
 ),
 
 known_name as (
-    select distinct u.name_key from reference.units as u
+    select distinct md5(u.name_key) as name_key from reference.units as u
 ),
 
 candidate as (
@@ -57,8 +57,8 @@ candidate as (
         n.is_full
         or n.parent_key is null
         or k.name_key is null
-        or p.name_key = n.parent_key
-        or g.name_key = n.parent_key
+        or md5(p.name_key) = n.parent_key
+        or md5(g.name_key) = n.parent_key
 ),
 
 narrowed as (

@@ -61,7 +61,7 @@ COMPONENTS = ["components", "components_digitized", "components_reused", "compon
 @pytest.mark.parametrize(
     ("files", "counts"),
     [
-        (None, (None, None, None, None)),
+        (None, (0, None, 0, 0)),
         ([], (0, None, 0, 0)),
         ([{}], (1, None, None, None)),
         ([{"DuocSoHoa": 1}, {"DuocSoHoa": "0"}, {}], (3, 1, None, None)),
@@ -115,7 +115,7 @@ def test_live_files_decide_digitization_else_the_flag(
 @pytest.mark.parametrize(
     ("results", "count", "electronic"),
     [
-        (None, None, False),
+        (None, 0, False),
         ([], 0, False),
         ([{"MaGiayToKetQua": "KQ1", "DuongDanTepTinKetQua": "https://x/1"}], 1, True),
         ([{"MaGiayToKetQua": "KQ1"}], 1, False),

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
+from cds_pipeline.reading.identifiers import digest
 from cds_pipeline.reading.source import FileState
 from cds_pipeline.reference.unit_names import agency_code, code_prefix, name_parts
 from cds_pipeline.settings import Settings
@@ -81,14 +82,11 @@ def lake_row(number: int, row: dict[str, Any]) -> dict[str, Any]:
     receiving = name_parts(full.pop("receiving_unit_name", None))
     full["unit_code"] = agency_code(full["unit_code"])
     full["unit_code_prefix"] = code_prefix(full["dossier_code"])
-    full |= {
-        f"unit_{part}": getattr(unit, part)
-        for part in ("name_key", "type_key", "parent_key", "full_key")
-    }
-    full |= {
-        f"receiving_{part}": getattr(receiving, part)
-        for part in ("name_key", "type_key", "parent_key", "full_key")
-    }
+    for prefix, parts in (("unit", unit), ("receiving", receiving)):
+        full[f"{prefix}_type_key"] = parts.type_key or None
+        for part in ("name_key", "parent_key", "full_key"):
+            full[f"{prefix}_{part}"] = digest(getattr(parts, part))
+    full["procedure_name_key"] = digest(full.get("procedure_name_key") or "")
     return full
 
 
