@@ -189,6 +189,9 @@ def _not_writable(folder: Path) -> str:
     """Why a file cannot be written into the folder (or where it would be made); empty if it can."""
     import tempfile
 
+    file = next((place for place in (folder, *folder.parents) if place.is_file()), None)
+    if file is not None:
+        return f"{file} là một tệp, không phải thư mục"
     place = _nearest_existing(folder)
     try:
         with tempfile.TemporaryFile(dir=place):

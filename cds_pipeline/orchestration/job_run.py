@@ -6,6 +6,7 @@ belong here: deciding whether a run is needed (``daily_run``), what the job does
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,8 @@ def run_job(
     Raises:
         OSError: the Dagster folder or the log of a failed run cannot be written.
     """
+    # Dagster's warnings of its own code would come out on standard error.
+    logging.getLogger("dagster").addHandler(logging.NullHandler())
     with open_instance(workshop.settings) as instance:
         settle_killed_runs(instance)
         outcome = defs.resolve_job_def(DAILY_JOB).execute_in_process(

@@ -64,7 +64,12 @@ def open_published(settings: Settings) -> Iterator[PublishedWarehouse]:
         )
     connection = connect(settings)
     try:
-        connection.execute(f"attach {literal(path)} as cds (read_only)")
+        try:
+            connection.execute(f"attach {literal(path)} as cds (read_only)")
+        except duckdb.Error as error:
+            raise QueryError(
+                f"{path} không mở được ({error}). Dựng lại kho: cds run --rebuild"
+            ) from error
         connection.execute("use cds")
         connection.execute("set enable_external_access = false")
         yield PublishedWarehouse(connection, path)
