@@ -61,7 +61,7 @@ select
     c.deadline_at,
     c.ended_at,
     case
-        when c.received_at is null or c.received_on > c.as_of_date then null
+        when c.received_at is null then null
         when coalesce(c.supplement_open_requests, 0) > 1 then false
         when c.deadline_at is null then true
         when c.ended_at is null then c.as_of_at <= c.deadline_at

@@ -41,8 +41,6 @@ DUE = {"due_at": "2023-08-10 17:00:00"}
         ({"status": 9, "finished_at": "2023-08-30 08:00:00", "procedure_code": "1.000002"}, True),
         # An update time days after the delivery is not believed: the delivery day stands for it.
         ({"due_at": "2023-09-01 17:00:00", "status": 8, "updated_at": "2024-01-01 08:00:00"}, True),
-        # Received after the as_of day: not judged yet.
-        ({**DUE, "status": 4, "received_at": "2023-09-30 08:00:00", "due_at": None}, None),
         # Never received: in no denominator, neither on time nor overdue.
         ({"status": 7, "received_at": None}, None),
     ],
