@@ -24,6 +24,7 @@ from cds_pipeline.cli import (
     rank,
     report,
     running,
+    score,
     ui,
     units,
 )
@@ -32,7 +33,7 @@ from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 if TYPE_CHECKING:
     from types import TracebackType
 
-COMMANDS = (demo, running, rank, gap, explain, report, query, units, dictionary, doctor, ui)
+COMMANDS = (demo, running, rank, gap, explain, report, query, score, units, dictionary, doctor, ui)
 
 app = typer.Typer(
     name="cds",

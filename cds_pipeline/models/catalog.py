@@ -96,7 +96,7 @@ def read_model(path: Path, schema: str, indicators: tuple[Indicator, ...]) -> Sq
     expected = f"{schema}.{path.stem}"
     if header.name != expected:
         raise SqlFileError(f"{path}: header says name: {header.name}, its place says {expected}")
-    sql = compose(body, indicators) if header.composed == "indicators" else body
+    sql = body if header.composed is None else compose(body, indicators, header.composed)
     return _model(header, sql, path)
 
 

@@ -32,7 +32,7 @@ class ModelHeader(BaseModel):
         description_vi: what the table holds; becomes the table comment.
         grain: columns that identify a row.
         materialized: ``table`` or ``view``.
-        composed: ``indicators`` when the body is completed from ``sql/indicators``.
+        composed: how the body is completed from ``sql/indicators`` (``indicators.one_pass``).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,7 +42,10 @@ class ModelHeader(BaseModel):
     description_vi: str
     grain: list[str] = []
     materialized: Literal["table", "view"]
-    composed: Literal["indicators"] | None = None
+    composed: (
+        Literal["indicators", "summed_indicators", "distinct_indicators", "petition_indicators"]
+        | None
+    ) = None
 
 
 def split_file(path: Path) -> tuple[dict[str, Any], str]:

@@ -89,6 +89,7 @@ def band_table(parameters: Parameters) -> pa.Table:
 
 def indicator_table(indicators: Iterable[Indicator]) -> pa.Table:
     """Indicator definitions, a row per definition version."""
+    indicators = list(indicators)
     headers = [indicator.header for indicator in indicators]
     text = {
         "indicator_id": [h.indicator_id for h in headers],
@@ -105,6 +106,8 @@ def indicator_table(indicators: Iterable[Indicator]) -> pa.Table:
         "legal_basis": [h.legal_basis for h in headers],
         "evidence": [h.evidence for h in headers],
         "caveats_vi": [h.caveats_vi for h in headers],
+        "source": [i.source for i in indicators],
+        "left_out_def": [h.left_out_vi or None for h in headers],
     }
     numbers = {
         "max_score": pa.array([h.max_score for h in headers], pa.decimal128(9, 2)),
@@ -118,7 +121,9 @@ def indicator_table(indicators: Iterable[Indicator]) -> pa.Table:
         ),
         "min_denominator": pa.array([h.min_denominator for h in headers], pa.int64()),
         "display_order": pa.array([h.display_order for h in headers], pa.int64()),
-        "is_additive": pa.array([True for _ in headers], pa.bool_()),
+        "is_additive": pa.array([i.header.additive and i.source == "dossiers" for i in indicators]),
+        "lists_empty_days": pa.array([h.lists_empty_days for h in headers], pa.bool_()),
+        "value_decimals": pa.array([h.value_decimals for h in headers], pa.int64()),
         "valid_from": pa.array([h.valid_from for h in headers], pa.date32()),
         "valid_to": pa.array([h.valid_to for h in headers], pa.date32()),
     }

@@ -14,10 +14,11 @@ scoring: none
 empty_value_pct: null
 empty_score: null
 min_denominator: 1
+lists_empty_days: true
 legal_basis: Quyết định 766/QĐ-TTg ngày 23/6/2022; chỉ tiêu số hóa năm 2023 của tỉnh
 evidence: A
 valid_from: 2020-01-01
-valid_to: null
+valid_to: 2026-01-01
 display_order: 10
 caveats_vi: >
   Định nghĩa năm 2023 là giả định của dự án: tỷ lệ 85,40 % cao hơn tỷ lệ kết quả điện tử 62,75 %

@@ -15,6 +15,7 @@ full_marks_at_pct: 100
 empty_value_pct: null
 empty_score: null
 min_denominator: 1
+lists_empty_days: true
 legal_basis: Quyết định 766/QĐ-TTg ngày 23/6/2022
 evidence: P
 valid_from: 2020-01-01

@@ -30,5 +30,9 @@ select
     d.min_denominator,
     d.is_additive,
     d.caveats_vi,
-    d.display_order
+    d.display_order,
+    d.source,
+    d.left_out_def,
+    d.value_decimals,
+    d.lists_empty_days
 from reference.indicator_definitions as d

@@ -53,6 +53,7 @@ select
     d.returns_paper_result,
     d.has_fee,
     d.result_equals_component,
-    d.has_sentinel_identity
+    d.has_sentinel_identity,
+    d.processing_seconds
 from staging.dossier_as_of as d
 where d.is_run_date

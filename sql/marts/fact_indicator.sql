@@ -23,7 +23,8 @@ select
     s.score,
     s.max_score,
     s.is_provisional,
-    r.engine
+    r.engine,
+    s.left_out
 from staging.indicator_scored as s
 cross join staging.run as r
 where s.basis = 'as_was'

@@ -3,7 +3,7 @@ name: marts.indicator_own_office
 title_vi: Chỉ tiêu của riêng cơ quan đơn vị
 description_vi: >
   Tử số, mẫu số của riêng bộ phận một cửa huyện hoặc tỉnh, không kể các đơn vị bên dưới. Cùng với các đơn vị trực thuộc,
-  các phần này cộng lại đúng bằng toàn đơn vị.
+  các phần này cộng lại đúng bằng toàn đơn vị. Không có chỉ tiêu đếm thủ tục, vì không cộng được.
 grain: [as_of_date, period_type, period_start, unit_key, indicator_id]
 materialized: table
 */
@@ -44,9 +44,14 @@ select
     f.definition_version,
     coalesce(s.numerator, 0) as numerator,
     coalesce(s.denominator, 0) as denominator,
-    100.0e0 * s.numerator / nullif(s.denominator, 0) as value_pct
+    case
+        when i.unit = 'days' then s.numerator / nullif(86400.0e0 * s.denominator, 0)
+        else 100.0e0 * s.numerator / nullif(s.denominator, 0)
+    end as value_pct
 from marts.fact_indicator as f
 inner join parent as u on f.unit_key = u.unit_key
+inner join marts.dim_indicator as i
+    on f.indicator_id = i.indicator_id and f.definition_version = i.definition_version and i.is_additive
 left join summed as s
     on f.as_of_date = s.as_of_date
     and f.period_type = s.period_type

@@ -61,6 +61,7 @@ select
     d.deadline_at,
     d.ended_at,
     d.is_on_time,
+    d.processing_seconds,
     d.updated_at,
     d.delivered_on,
     d.source_file,

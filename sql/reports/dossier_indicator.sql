@@ -3,7 +3,7 @@ name: reports.dossier_indicator
 title_vi: Từng hồ sơ trong tử số, mẫu số của từng chỉ tiêu
 description_vi: >
   Mỗi chỉ tiêu, mỗi đơn vị được tính và mỗi hồ sơ một dòng, tại ngày tính của lần chạy gần nhất. Cộng theo kỳ và đơn vị
-  được đúng tử số, mẫu số của marts.fact_indicator. Câu lệnh được ghép từ các tệp sql/indicators.
+  được đúng tử số, mẫu số của marts.fact_indicator (chỉ tiêu đếm thủ tục: số thủ tục khác nhau). Câu lệnh được ghép từ các tệp sql/indicators.
 grain: [indicator_id, definition_version, counted_unit_key, dossier_code]
 materialized: view
 composed: indicators
@@ -36,7 +36,8 @@ select
     j.received_on,
     j.hierarchy_on,
     j.numerator,
-    j.denominator
+    j.denominator,
+    j.left_out
 from judged as j
 inner join marts.unit_hierarchy as h
     on j.unit_key = h.unit_key

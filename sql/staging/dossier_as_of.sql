@@ -69,6 +69,22 @@ select
             then c.ended_at - coalesce(c.supplement_seconds, 0) * interval 1 second <= c.deadline_at
         else c.ended_at <= c.deadline_at
     end as is_on_time,
+    case
+        when c.status in (9, 10) and c.received_at is not null and c.ended_at is not null then greatest(
+            0,
+            cast(
+                (
+                    365 * (extract(year from c.ended_at) - extract(year from c.received_at))
+                    + floor((extract(year from c.ended_at) - 1) * 0.25e0) - floor((extract(year from c.received_at) - 1) * 0.25e0)
+                    + extract(doy from c.ended_at) - extract(doy from c.received_at)
+                ) * 86400
+                + (extract(hour from c.ended_at) - extract(hour from c.received_at)) * 3600
+                + (extract(minute from c.ended_at) - extract(minute from c.received_at)) * 60
+                + floor(extract(second from c.ended_at)) - floor(extract(second from c.received_at))
+                as bigint
+            ) - coalesce(c.supplement_seconds, 0)
+        )
+    end as processing_seconds,
     c.dossier_code,
     c.source_system,
     c.other_dossier_code,

@@ -12,7 +12,8 @@ select
     d.indicator_id,
     d.definition_version,
     cast(sum(d.numerator) as bigint) as numerator,
-    cast(sum(d.denominator) as bigint) as denominator
+    cast(sum(d.denominator) as bigint) as denominator,
+    cast(sum(d.left_out) as bigint) as left_out
 from staging.indicator_unit_day as d
 inner join staging.unit_rollup_day as r
     on d.unit_key = r.unit_key and d.received_on = r.received_on

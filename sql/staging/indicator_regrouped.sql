@@ -59,7 +59,8 @@ summed as (
         d.indicator_id,
         d.definition_version,
         cast(sum(d.numerator) as bigint) as numerator,
-        cast(sum(d.denominator) as bigint) as denominator
+        cast(sum(d.denominator) as bigint) as denominator,
+        cast(sum(d.left_out) as bigint) as left_out
     from staging.indicator_unit_day as d
     inner join home as h on d.unit_key = h.unit_key and d.received_on = h.received_on
     inner join period_day as y on d.as_of_date = y.as_of_date and d.received_on = y.calendar_date
@@ -79,7 +80,8 @@ select
     s.indicator_id,
     s.definition_version,
     s.numerator,
-    s.denominator
+    s.denominator,
+    s.left_out
 from summed as s
 inner join marts.dim_indicator as i
     on s.indicator_id = i.indicator_id
@@ -87,4 +89,4 @@ inner join marts.dim_indicator as i
     and i.is_additive
     and s.period_start >= i.valid_from
     and (i.valid_to is null or s.period_start < i.valid_to)
-where s.denominator > 0 or s.numerator > 0
+where s.denominator > 0 or s.numerator > 0 or s.left_out > 0

@@ -8,75 +8,23 @@ grain: [basis, as_of_date, period_type, period_start, unit_key, indicator_id]
 materialized: view
 */
 with
-unit_period as (
-    select 'as_was' as basis, p.as_of_date, p.period_type, p.period_start, u.unit_key
-    from staging.period as p
-    inner join marts.dim_unit as u
-        on u.valid_from < p.period_end
-        and u.valid_from <= p.as_of_date
-        and (u.valid_to is null or u.valid_to > p.period_start)
-    union
-    select 'as_was' as basis, n.as_of_date, n.period_type, n.period_start, n.unit_key
-    from staging.indicator_period as n
-    union all
-    select 'regrouped' as basis, g.as_of_date, g.period_type, g.period_start, u.unit_key
-    from marts.regrouped_period as g
-    inner join marts.dim_unit as u on u.is_current
-),
-
-ancestor as (
-    select a.unit_key, a.ancestor_key
-    from staging.unit_ancestor as a
-    cross join staging.run as r
-    where a.valid_from <= r.as_of_date and a.valid_to > r.as_of_date
-),
-
-counted as (
-    select 'as_was' as basis, n.as_of_date, n.period_type, n.period_start, n.unit_key, n.indicator_id,
-        n.definition_version, n.numerator, n.denominator
-    from staging.indicator_period as n
-    union all
-    select 'regrouped' as basis, n.as_of_date, n.period_type, n.period_start, a.ancestor_key as unit_key,
-        n.indicator_id, n.definition_version, cast(sum(n.numerator) as bigint) as numerator,
-        cast(sum(n.denominator) as bigint) as denominator
-    from staging.indicator_regrouped as n
-    inner join ancestor as a on n.counted_unit_key = a.unit_key
-    group by n.as_of_date, n.period_type, n.period_start, a.ancestor_key, n.indicator_id, n.definition_version
-),
-
 cell as (
     select
-        x.basis,
-        x.as_of_date,
-        x.period_type,
-        x.period_start,
-        x.unit_key,
+        c.*,
         u.unit_level,
-        i.indicator_id,
-        i.definition_version,
+        i.unit,
         cast(i.max_score as decimal(9, 2)) as max_score,
         i.full_marks_at_pct,
         i.empty_value_pct,
         i.empty_score,
-        p.is_provisional,
-        coalesce(n.numerator, 0) as numerator,
-        coalesce(n.denominator, 0) as denominator
-    from unit_period as x
+        i.left_out_def is not null as says_left_out,
+        p.is_provisional
+    from staging.indicator_cell as c
     inner join staging.period as p
-        on x.as_of_date = p.as_of_date and x.period_type = p.period_type and x.period_start = p.period_start
-    inner join marts.dim_unit as u on x.unit_key = u.unit_key
+        on c.as_of_date = p.as_of_date and c.period_type = p.period_type and c.period_start = p.period_start
+    inner join marts.dim_unit as u on c.unit_key = u.unit_key
     inner join marts.dim_indicator as i
-        on x.period_start >= i.valid_from
-        and (i.valid_to is null or x.period_start < i.valid_to)
-        and (i.is_additive or x.basis = 'as_was')
-    left join counted as n
-        on x.basis = n.basis
-        and x.as_of_date = n.as_of_date
-        and x.period_type = n.period_type
-        and x.period_start = n.period_start
-        and x.unit_key = n.unit_key
-        and i.indicator_id = n.indicator_id
-        and i.definition_version = n.definition_version
+        on c.indicator_id = i.indicator_id and c.definition_version = i.definition_version
 ),
 
 scored as (
@@ -101,6 +49,7 @@ select
     s.denominator,
     case
         when s.denominator = 0 then s.empty_value_pct
+        when s.unit = 'days' then s.numerator / nullif(86400.0e0 * s.denominator, 0)
         else 100.0e0 * s.numerator / nullif(s.denominator, 0)
     end as value_pct,
     case
@@ -117,5 +66,6 @@ select
         )
     end as score,
     cast(s.max_score as double) as max_score,
-    s.is_provisional
+    s.is_provisional,
+    case when s.says_left_out then s.left_out end as left_out
 from scored as s

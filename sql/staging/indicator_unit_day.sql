@@ -3,10 +3,11 @@ name: staging.indicator_unit_day
 title_vi: Tử số, mẫu số theo đơn vị và ngày tiếp nhận
 description_vi: >
   Một lượt duyệt hồ sơ đếm tử số và mẫu số của mọi chỉ tiêu trong sql/indicators, theo ngày tính, đơn vị giải quyết
-  và ngày tiếp nhận. Câu lệnh được ghép từ các tệp chỉ tiêu (cds_pipeline/indicators/one_pass.py).
+  và ngày tiếp nhận; left_out là số hồ sơ không đủ thông tin để xét. Chỉ tiêu đếm thủ tục không cộng được nên tử số, mẫu số
+  ở đây là 0 (staging.indicator_distinct_period). Câu lệnh được ghép từ các tệp chỉ tiêu (cds_pipeline/indicators/one_pass.py).
 grain: [as_of_date, unit_key, received_on, indicator_id, definition_version]
 materialized: table
-composed: indicators
+composed: summed_indicators
 */
 with
 counted as (

@@ -136,7 +136,7 @@ def _add_dimensions(warehouse: Warehouse) -> None:
         "marts.dim_indicator", indicator_id="on_time_rate", definition_version="v2022",
         name_vi="Đúng hạn", name_en="On time", definition_vi="Đúng hạn", numerator_def="Đúng hạn",
         denominator_def="Tiếp nhận", unit="percent", direction="higher", max_score=20,
-        legal_basis="QĐ 766", evidence="P", valid_from=begin, min_denominator=1, is_additive=True,
+        legal_basis="QĐ 766", evidence="P", valid_from=begin, min_denominator=1, is_additive=True, source="dossiers",
     )  # fmt: skip
 
 

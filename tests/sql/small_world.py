@@ -26,6 +26,8 @@ from cds_pipeline.warehouse.lake_manifest import FileLine, ManifestEntry, entry_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_pipeline.models.catalog import Catalog
+
 UNITS = """unit_code,gso_code,unit_name,unit_level,parent_unit_code,province_code,valid_from,valid_to
 T01,,Tỉnh Thử Nghiệm,province,,T01,2020-01-01,
 T01.S1,,Sở Một - Hai,department,T01,T01,2020-01-01,
@@ -125,7 +127,11 @@ def write_lake(home: Path, rows: list[dict[str, Any]]) -> None:
 
 @contextmanager
 def build(
-    tmp_path: Path, rows: list[dict[str, Any]], as_of: str | None = None, **reference: str
+    tmp_path: Path,
+    rows: list[dict[str, Any]],
+    as_of: str | None = None,
+    catalog: Catalog | None = None,
+    **reference: str,
 ) -> Iterator[BuildSession]:
     """Every model built over ``rows`` as known on ``as_of`` (default the newest delivery)."""
     write_reference(tmp_path / "reference", **reference)
@@ -133,7 +139,7 @@ def build(
     settings = Settings(
         home=tmp_path / "home", reference=tmp_path / "reference", threads=1, _env_file=None
     )
-    with open_build(settings) as session:
+    with open_build(settings, catalog) as session:
         session.prepare(None if as_of is None else date.fromisoformat(as_of))
         for model in session.catalog.models:
             session.build(model.name)
