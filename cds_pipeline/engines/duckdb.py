@@ -1,6 +1,6 @@
-"""DuckDB connections, set up the one way this project needs them.
+"""DuckDB: connections set up the one way this project needs them, and the engine that uses one.
 
-Belongs here: settings of a connection, running a query to Arrow, errors in plain words.
+Belongs here: settings of a connection, running a query to Arrow, building a table in place.
 Does not belong here: which files are attached (``warehouse``) and what is run (``sql``).
 """
 
@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from cds_pipeline.settings import TIME_ZONE, Settings
+from cds_pipeline.engines.interface import shim
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+
+    from cds_pipeline.engines.interface import Kind
+    from cds_pipeline.settings import Settings
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -44,8 +47,50 @@ def connect(settings: Settings, spill_folder: Path | None = None) -> duckdb.Duck
         spill_folder.mkdir(parents=True, exist_ok=True)
         config["temp_directory"] = str(spill_folder)
     connection = duckdb.connect(":memory:", config=config)
-    connection.execute(f"set TimeZone = '{TIME_ZONE}'")
+    for statement in shim("duckdb"):
+        connection.execute(statement)
     return connection
+
+
+class DuckDBEngine:
+    """Computes on the build's own connection, in place."""
+
+    name = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def start_over(self) -> None:
+        """Nothing to forget: all it makes is in the build's file."""
+
+    def take_table(self, name: str, table: pa.Table) -> None:
+        """Stores ``table`` as ``schema.table``, replacing what had that name."""
+        self.connection.register("incoming", table)
+        self.connection.execute(f"create or replace table {name} as select * from incoming")
+        self.connection.unregister("incoming")
+
+    def take_lake(self, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
+        """Makes a view over the files; an empty table where there are none."""
+        if not files:
+            self.connection.execute(f"drop view if exists {name}")
+            self.take_table(name, schema.empty_table())
+            return
+        self.connection.execute(f"drop table if exists {name}")
+        listed = ", ".join(literal(path) for path in files)
+        self.connection.execute(
+            f"create or replace view {name} as select * from read_parquet([{listed}])"
+        )
+
+    def build(self, name: str, kind: Kind, sql: str) -> None:
+        """Computes ``schema.table``.
+
+        Raises:
+            duckdb.Error: the SQL cannot run; the message is DuckDB's own.
+        """
+        self.connection.execute(f"create or replace {kind} {name} as\n{sql}")
+
+    def close(self) -> None:
+        """Nothing to give back: the connection is the build's."""
 
 
 def to_arrow(

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
-from cds_pipeline.engines.duckdb import Parameters, connect, literal, to_arrow
+from cds_pipeline.engines.choice import open_engine
+from cds_pipeline.engines.duckdb import DuckDBEngine, Parameters, connect, literal, to_arrow
 from cds_pipeline.models.catalog import Catalog, load_catalog
 from cds_pipeline.models.parameters import load_parameters
 from cds_pipeline.reference.load import Reference, load_reference
@@ -79,6 +80,7 @@ class BuildSession:
         folder.mkdir(parents=True, exist_ok=True)
         self.warehouse_file = folder / "cds.duckdb"
         self.connection: duckdb.DuckDBPyConnection = connect(settings, folder / "spill")
+        self.engine = open_engine(settings, self.connection)
         self._attach()
 
     def _attach(self) -> None:
@@ -95,6 +97,7 @@ class BuildSession:
         for left_over in self.warehouse_file.parent.glob(self.warehouse_file.name + "*"):
             left_over.unlink()
         self._attach()
+        self.engine.start_over()
 
     def prepare(self, as_of: date | None = None) -> RunFacts:
         """Loads what models read: run parameters, reference tables, the lake.
@@ -113,15 +116,15 @@ class BuildSession:
             raise NothingDeliveredError(f"no delivery{until} has been read; run `cds run` first")
         day = as_of or max(line.delivered_on for line in known)
         reference = load_reference(self.settings)
-        self._load("staging.run", inputs.run_table(day, self.settings.engine))
-        self._load("lake.file", inputs.file_table(lines))
+        self.engine.take_table("staging.run", inputs.run_table(day, self.settings.engine))
+        self.engine.take_table("lake.file", inputs.file_table(lines))
         self._open_lake(lines)
         for name, table in reference.tables.items():
-            self._load(f"reference.{name}", table)
-        self._load("reference.calendar", inputs.calendar_table(day.year + 2))
-        self._load("reference.rule", inputs.rule_table())
-        self._load("reference.band", inputs.band_table(load_parameters()))
-        self._load(
+            self.engine.take_table(f"reference.{name}", table)
+        self.engine.take_table("reference.calendar", inputs.calendar_table(day.year + 2))
+        self.engine.take_table("reference.rule", inputs.rule_table())
+        self.engine.take_table("reference.band", inputs.band_table(load_parameters()))
+        self.engine.take_table(
             "reference.indicator_definitions", inputs.indicator_table(self.catalog.indicators)
         )
         return RunFacts(day, tuple(known), reference)
@@ -131,12 +134,12 @@ class BuildSession:
 
         Raises:
             KeyError: there is no such model.
-            duckdb.Error: the SQL cannot run; the message is DuckDB's own.
+            duckdb.Error: the SQL cannot run; the message is DuckDB's own (Spark has its own).
         """
         model = self.catalog.model(name)
         kind = model.header.materialized
         started = time.perf_counter()
-        self.connection.execute(f"create or replace {kind} {name} as\n{model.sql}")
+        self.engine.build(name, kind, model.sql)
         rows = None if kind == "view" else self.row_count(name)
         return TableResult(name, rows, time.perf_counter() - started)
 
@@ -149,33 +152,21 @@ class BuildSession:
         return to_arrow(self.connection, sql, parameters)
 
     def write_table(self, name: str, table: pa.Table) -> None:
-        """Stores an Arrow table under a published name, replacing what was there."""
-        self._load(name, table)
+        """Stores an Arrow table in the build under a published name, replacing what was there."""
+        DuckDBEngine(self.connection).take_table(name, table)
 
     def close(self) -> None:
         """Closes the build files; what was built stays."""
+        self.engine.close()
         self.connection.close()
-
-    def _load(self, name: str, table: pa.Table) -> None:
-        self.connection.register("incoming", table)
-        self.connection.execute(f"create or replace table {name} as select * from incoming")
-        self.connection.unregister("incoming")
 
     def _open_lake(self, lines: list[FileLine]) -> None:
         files = [
-            str(self.settings.lake_folder / line.parquet)
+            self.settings.lake_folder / line.parquet
             for line in lines
             if line.parquet is not None and line.rows_read > 0
         ]
-        if files:
-            self.connection.execute("drop table if exists lake.dossier")
-            listed = ", ".join(literal(path) for path in files)
-            self.connection.execute(
-                f"create or replace view lake.dossier as select * from read_parquet([{listed}])"
-            )
-            return
-        self.connection.execute("drop view if exists lake.dossier")
-        self._load("lake.dossier", load_vocabulary().lake_schema.empty_table())
+        self.engine.take_lake("lake.dossier", files, load_vocabulary().lake_schema)
 
     def __enter__(self) -> Self:
         return self
