@@ -32,6 +32,8 @@ MARKS = (
     "digitized_flag_contradicts",
     "reused_flag_contradicts",
     "finished_while_waiting",
+    "payment_method_contradicts",
+    "files_joined",
 )
 _UNREADABLE_BY_TYPE = {"BIGINT": "count_unreadable", "BOOLEAN": "flag_unreadable"}
 
@@ -164,6 +166,11 @@ def _plausibility_rules() -> list[RowRule]:
         _broken_when(
             "result_equals_component", "result_equals_component", pl.col("result_equals_component")
         ),
+        _broken_when(
+            "procedure_code_is_local",
+            "procedure_code_local",
+            pl.col("procedure_code_local").is_not_null() & pl.col("procedure_code").is_not_null(),
+        ),
         _broken_when("sentinel_identity", "has_sentinel_identity", pl.col("has_sentinel_identity")),
     ]
 
@@ -175,6 +182,8 @@ def _mark_rules() -> list[RowRule]:
         "digitized_flag_contradicts": "has_digitized_component",
         "reused_flag_contradicts": "has_reused_component",
         "finished_while_waiting": "finished_at",
+        "payment_method_contradicts": "online_payment",
+        "files_joined": "components",
     }
     return [
         _broken_when(rule_id, columns.get(rule_id, "dossier_code"), pl.col(mark(rule_id)))

@@ -75,7 +75,7 @@ class Rule:
 
     rule_id: str
     severity: Literal["error", "warning"]
-    judged_in: Literal["reading", "reference"]
+    judged_in: Literal["reading", "reference", "dossiers"]
     message_vi: str
 
 
@@ -88,6 +88,7 @@ class Vocabulary:
     codes: Mapping[str, Mapping[int, tuple[str, ...]]]
     personal_fields: frozenset[str]
     population_databases: frozenset[str]
+    cash_methods: frozenset[str]
     rules: Mapping[str, Rule]
 
     @cached_property
@@ -159,6 +160,7 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         },
         personal_fields=frozenset(raw["personal_fields"]),
         population_databases=frozenset(map(str, raw["population_databases"])),
+        cash_methods=frozenset(map(str, raw["cash_methods"])),
         rules={
             name: _rule(name, entry) for name, entry in _load(folder / "rules.yml")["rules"].items()
         },
@@ -187,6 +189,10 @@ def _column(name: str, entry: Mapping[str, Any]) -> Column:
 
 def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
     severity, judged_in = entry["severity"], entry["judged_in"]
-    if severity not in ("error", "warning") or judged_in not in ("reading", "reference"):
+    if severity not in ("error", "warning") or judged_in not in (
+        "reading",
+        "reference",
+        "dossiers",
+    ):
         raise VocabularyError(f"sql/rules.yml: {name}: severity or judged_in is not a known word")
     return Rule(name, severity, judged_in, str(entry["vi"]))

@@ -136,7 +136,7 @@ def _fees(row: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "TenPhiLePhi": "Lệ phí",
             "MaPhiLePhi": "LP01",
-            "HinhThucThu": 1,
+            "HinhThucThu": 2 if row["payment"] in (1, 2) else 1,
             "Gia": row["fee"],
             "LoaiPhiLePhi": 1,
         }

@@ -36,6 +36,24 @@ class Groups(BaseModel):
     trailing: int
 
 
+class Review(BaseModel):
+    """From when on a unit or a source system is flagged for review.
+
+    Attributes:
+        min_dossiers: fewer dossiers say nothing.
+        share_jump_pp: rise of the digitized share from month to month, percentage points.
+        files_drop_pct: fall of the component files per dossier at the same time, percent.
+        equal_results_limit_pct: share of results that are a component file again, percent.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    min_dossiers: int
+    share_jump_pp: float
+    files_drop_pct: float
+    equal_results_limit_pct: float
+
+
 class Parameters(BaseModel):
     """All parameters."""
 
@@ -43,6 +61,7 @@ class Parameters(BaseModel):
 
     bands: list[Band]
     groups: Groups
+    review: Review
 
 
 def load_parameters(sql_folder: Path | None = None) -> Parameters:

@@ -10,22 +10,26 @@ Personal fields (file names and links, identity numbers) are looked at here and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
-from cds_pipeline.contracts.codes import amount_of, flag_of, is_blank
+from cds_pipeline.contracts.codes import amount_of, flag_of, is_blank, paid_online
 from cds_pipeline.contracts.rules import mark
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.dates import read_date
+from cds_pipeline.reading.message_values import (
+    NOT_PLAIN,
+    Message,
+    files_of,
+    flagged,
+    objects_of,
+    parts,
+    text_of,
+    written,
+)
+from cds_pipeline.reference.text import text_key
 
-Message = Mapping[str, Any]
-#: Stands for a value that is no plain text (a list where a code should be); reads as nothing known.
-NOT_PLAIN = "{}"
-
-_JOINED = "##"
 _LIVE = frozenset({"", "0", "false", "không"})
 _MACHINE_AMOUNT = re.compile(r"^-?\d+(?:\.\d{1,2})?$", re.ASCII)
 _SENTINEL = re.compile(r"^(?:0*1|(\d)\1*)$", re.ASCII)
@@ -48,21 +52,8 @@ def flatten(dossier: Message) -> dict[str, str | bool | None]:
     _add_fees(row, dossier)
     _add_supplements(row, dossier)
     row["uses_population_data"] = _uses_population_data(row, dossier)
-    row["has_sentinel_identity"] = _written(_has_sentinel_identity(dossier))
+    row["has_sentinel_identity"] = written(_has_sentinel_identity(dossier))
     return row
-
-
-def text_of(value: object) -> str | None:
-    """A JSON value as a cell: numbers plain, true and false as 1 and 0, null as no cell."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
-    return NOT_PLAIN
 
 
 @cache
@@ -71,69 +62,25 @@ def _plain_fields() -> tuple[tuple[str, str], ...]:
     return tuple((column.name, column.field) for column in columns if column.field is not None)
 
 
-def _written(value: bool | int | Decimal | None) -> str | None:
-    """A derived value as the text the flat reader would find."""
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    return str(value).replace(".", ",")
-
-
-def _entries(dossier: Message, field: str) -> list[Message] | None:
-    """The objects of a list field; ``None`` where the message does not have the list."""
-    value = dossier.get(field)
-    if isinstance(value, dict):
-        return [value]
-    if not isinstance(value, list):
-        return None
-    return [entry for entry in value if isinstance(entry, dict)]
-
-
-def _parts(value: object) -> Sequence[str]:
-    """The texts joined by ``##`` in one field, blank ones left out."""
-    text = text_of(value)
-    if text is None or is_blank(text):
-        return ()
-    if _JOINED not in text:
-        return (text.strip(),)
-    return [part.strip() for part in text.split(_JOINED) if not is_blank(part)]
-
-
-def _files(entry: Message, *fields: str) -> int:
-    """How many files an entry stands for: several may be joined with ``##``."""
-    joined = [value for field in fields if _JOINED in (value := str(entry.get(field)))]
-    return max(1, *map(len, map(_parts, joined))) if joined else 1
-
-
-def _carried(entry: Message, field: str, files: int, yes: frozenset[str]) -> int | None:
-    """How many of an entry's files a flag is set for; ``None`` when it does not carry the flag."""
-    flags = _parts(entry.get(field))
-    if not flags:
-        return None
-    if len(flags) == 1:
-        return files if flags[0].casefold() in yes else 0
-    return min(files, sum(flag.casefold() in yes for flag in flags))
-
-
 _YES = frozenset({"1", "true", "có", "x", "yes"})
 _REUSED = _YES | {"2"}
 
 
 def _add_components(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "TaiLieuNop") or []
+    entries = objects_of(dossier, "TaiLieuNop") or []
     live = [e for e in entries if (text_of(e.get("IsDeleted")) or "").strip().casefold() in _LIVE]
-    files = [_files(e, "TepDinhKemId", "DuongDanTaiTepTin", "TenTepDinhKem") for e in live]
-    row["components"] = _written(sum(files))
+    files = [files_of(e, "TepDinhKemId", "DuongDanTaiTepTin", "TenTepDinhKem") for e in live]
+    row["components"] = written(sum(files))
+    row[mark("files_joined")] = sum(files) > len(live)
     for column, field, yes in (
         ("components_digitized", "DuocSoHoa", _YES),
         ("components_reused", "DuocTaiSuDung", _REUSED),
         ("components_from_store", "DuocLayTuKhoDMQG", _YES),
     ):
-        counts = [_carried(e, field, n, yes) for e, n in zip(live, files, strict=True)]
+        counts = [flagged(e, field, n, yes) for e, n in zip(live, files, strict=True)]
         carried = [count for count in counts if count is not None]
-        row[column] = _written(sum(carried)) if carried or not live else None
-    _decide_digitized(row, carries=any(_parts(e.get("DuocSoHoa")) for e in live))
+        row[column] = written(sum(carried)) if carried or not live else None
+    _decide_digitized(row, carries=any(parts(e.get("DuocSoHoa")) for e in live))
 
 
 def _decide_digitized(row: dict[str, str | bool | None], *, carries: bool) -> None:
@@ -148,28 +95,31 @@ def _decide_digitized(row: dict[str, str | bool | None], *, carries: bool) -> No
     flag = flag_of(said) if isinstance(said, str) else None
     digitized = row["components_digitized"] != "0"
     row[mark("digitized_flag_contradicts")] = flag is not None and flag != digitized
-    row["has_digitized_component"] = _written(digitized)
+    row["has_digitized_component"] = written(digitized)
 
 
 def _add_results(row: dict[str, str | bool | None], dossier: Message) -> None:
-    results = _entries(dossier, "DanhSachGiayToKetQua") or []
-    row["results"] = _written(sum(_files(e, "GiayToId", "DuongDanTepTinKetQua") for e in results))
-    row["has_e_result"] = _written(
+    results = objects_of(dossier, "DanhSachGiayToKetQua") or []
+    files = sum(files_of(e, "GiayToId", "DuongDanTepTinKetQua") for e in results)
+    row["results"] = written(files)
+    if files > len(results):
+        row[mark("files_joined")] = True
+    row["has_e_result"] = written(
         any(
-            _parts(e.get("MaGiayToKetQua")) and _parts(e.get("DuongDanTepTinKetQua"))
-            for e in results
+            parts(e.get("MaGiayToKetQua")) and parts(e.get("DuongDanTepTinKetQua")) for e in results
         )
     )
-    links = {link for e in results for link in _parts(e.get("DuongDanTepTinKetQua"))}
-    components = _entries(dossier, "TaiLieuNop") or []
-    submitted = {link for e in components for link in _parts(e.get("DuongDanTaiTepTin"))}
-    row["result_equals_component"] = _written(bool(links & submitted))
+    links = {link for e in results for link in parts(e.get("DuongDanTepTinKetQua"))}
+    components = objects_of(dossier, "TaiLieuNop") or []
+    submitted = {link for e in components for link in parts(e.get("DuongDanTaiTepTin"))}
+    row["result_equals_component"] = written(bool(links & submitted))
 
 
 def _add_fees(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "DanhSachLePhi")
+    entries = objects_of(dossier, "DanhSachLePhi")
     if entries is None:
         return
+    row[mark("payment_method_contradicts")] = _is_cash_said_online(row, entries)
     amounts = [_amount(entry.get("Gia")) for entry in entries]
     readable = [amount for amount in amounts if amount is not None]
     if len(readable) < len(amounts):
@@ -177,7 +127,16 @@ def _add_fees(row: dict[str, str | bool | None], dossier: Message) -> None:
     elif any(amount < 0 for amount in readable):
         row["fee_total"] = "-1"
     else:
-        row["fee_total"] = _written(sum(readable, Decimal(0)))
+        row["fee_total"] = written(sum(readable, Decimal(0)))
+
+
+def _is_cash_said_online(row: dict[str, str | bool | None], fees: list[Message]) -> bool:
+    """Whether payment is said to be online while every fee that says how was paid in cash."""
+    said = row.get("online_payment")
+    if not isinstance(said, str) or not paid_online(said):
+        return False
+    methods = [text_key(part) for fee in fees for part in parts(fee.get("HinhThucThu"))]
+    return bool(methods) and load_vocabulary().cash_methods.issuperset(methods)
 
 
 def _amount(value: object) -> Decimal | None:
@@ -200,18 +159,24 @@ def _amount(value: object) -> Decimal | None:
 
 
 def _add_supplements(row: dict[str, str | bool | None], dossier: Message) -> None:
-    entries = _entries(dossier, "DanhSachHoSoBoSung") or []
+    entries = objects_of(dossier, "DanhSachHoSoBoSung") or []
     spans = [(_date(e.get("NgayBoSung")), _date(e.get("NgayTiepNhanBoSung"))) for e in entries]
     waited = [int((end - start).total_seconds()) for start, end in spans if start and end]
-    row["supplement_requests"] = _written(len(spans))
-    row["supplement_open_requests"] = _written(sum(end is None for _start, end in spans))
-    row["supplement_seconds"] = _written(sum(seconds for seconds in waited if seconds > 0))
-    finished = _date(dossier.get("NgayKetThucXuLy"))
-    asked = [start for start, end in spans if start is not None and end is None]
-    row[mark("finished_while_waiting")] = (
-        finished is not None
-        and row.get("status") in _REPORTED_DONE
-        and any(_same_moment(finished, start) for start in asked)
+    row["supplement_requests"] = written(len(spans))
+    row["supplement_open_requests"] = written(sum(end is None for _start, end in spans))
+    row["supplement_seconds"] = written(sum(seconds for seconds in waited if seconds > 0))
+    row[mark("finished_while_waiting")] = row.get("status") in _REPORTED_DONE and (
+        _is_waiting(spans, _date(dossier.get("NgayKetThucXuLy")))
+    )
+
+
+def _is_waiting(
+    spans: list[tuple[datetime | None, datetime | None]], finished: datetime | None
+) -> bool:
+    """Whether a request is open, or the end is the moment of a request."""
+    return any(
+        end is None or (start is not None and finished and _same_moment(finished, start))
+        for start, end in spans
     )
 
 
@@ -228,21 +193,21 @@ def _same_moment(left: datetime, right: datetime) -> bool:
 
 
 def _uses_population_data(row: dict[str, str | bool | None], dossier: Message) -> str | None:
-    databases = _entries(dossier, "DSKetNoiCSDL")
+    databases = objects_of(dossier, "DSKetNoiCSDL")
     account = row.get("vneid_authenticated")
     by_account = flag_of(account) if isinstance(account, str) else None
     if databases is None:
-        return _written(by_account)
+        return written(by_account)
     known = {code.casefold() for code in load_vocabulary().population_databases}
-    connected = any(part.casefold() in known for e in databases for part in _parts(e.get("MaCSDL")))
-    return _written(bool(by_account) or connected)
+    connected = any(part.casefold() in known for e in databases for part in parts(e.get("MaCSDL")))
+    return written(bool(by_account) or connected)
 
 
 def _has_sentinel_identity(dossier: Message) -> bool | None:
     """Whether an identity number is a placeholder such as 000000001; ``None`` without a number."""
-    listed = _entries(dossier, "DinhDanhCHS") or []
+    listed = objects_of(dossier, "DinhDanhCHS") or []
     values = [dossier.get("SoGiayToChuHoSo"), *(e.get("SoDinhDanh") for e in listed)]
-    numbers = [part for value in values for part in _parts(value)]
+    numbers = [part for value in values for part in parts(value)]
     if not numbers:
         return None
     return any(_SENTINEL.match(number) or number in _SEQUENCES for number in numbers)

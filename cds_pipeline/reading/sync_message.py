@@ -17,9 +17,10 @@ import orjson
 import polars as pl
 
 from cds_pipeline.contracts.rules import mark
-from cds_pipeline.reading.dossier_message import flatten, text_of
+from cds_pipeline.reading.dossier_message import flatten
 from cds_pipeline.reading.encoding import LABELS, survey
 from cds_pipeline.reading.json_text import LARGEST_VALUE, JsonText
+from cds_pipeline.reading.message_values import text_of
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.source import Source, head_of
 from cds_pipeline.reading.table_file import TextRows

@@ -87,6 +87,11 @@ def band_table(parameters: Parameters) -> pa.Table:
     )
 
 
+def review_table(parameters: Parameters) -> pa.Table:
+    """One row: from when on a unit or a source system is flagged for review."""
+    return pa.Table.from_pylist([parameters.review.model_dump()])
+
+
 def indicator_table(indicators: Iterable[Indicator]) -> pa.Table:
     """Indicator definitions, a row per definition version."""
     indicators = list(indicators)

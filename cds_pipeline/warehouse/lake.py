@@ -52,7 +52,7 @@ __all__ = [
 ]
 
 #: Raise it when the same bytes would be read differently.
-_READER = 2
+_READER = 3
 #: State of what is no file of its own: a link, a file that cannot be opened.
 NO_STATE = FileState(0, 0, 0)
 
@@ -93,10 +93,10 @@ def reader_version() -> str:
     vocabulary = load_vocabulary()
     columns = [(c.name, c.type, c.headings, c.field, c.codes) for c in vocabulary.columns.values()]
     codes = {kind: sorted(entries.items()) for kind, entries in vocabulary.codes.items()}
-    rules = [(rule.rule_id, rule.severity, rule.judged_in) for rule in vocabulary.rules.values()]
+    rules = [(r.rule_id, r.severity) for r in vocabulary.rules.values() if r.judged_in == "reading"]
     lake = [(column.name, column.type) for column in vocabulary.lake_columns]
-    databases = sorted(vocabulary.population_databases)
-    described = json.dumps([columns, codes, rules, lake, databases], ensure_ascii=False)
+    lists = [sorted(vocabulary.population_databases), sorted(vocabulary.cash_methods)]
+    described = json.dumps([columns, codes, rules, lake, lists], ensure_ascii=False)
     return f"{_READER}-{hashlib.sha256(described.encode()).hexdigest()[:12]}"
 
 

@@ -9,7 +9,7 @@ materialized: table
 */
 with
 broken as (
-    select j.source_file, j.source_row, j.source_system, j.dossier_code, j.delivered_on, j.broken
+    select j.source_file, j.source_row, j.source_system, j.dossier_code, j.delivered_on, j.unit_key, j.broken
     from staging.dossier_judged as j
     where j.broken is not null
 ),
@@ -32,7 +32,8 @@ select
     r.severity,
     r.message_vi as message,
     b.delivered_on,
-    c.resolved_on
+    c.resolved_on,
+    b.unit_key
 from broken as b
 inner join reference.rule as r on contains(' ' || b.broken || ' ', ' ' || r.rule_id || ' ')
 left join corrected as c on b.source_file = c.source_file and b.source_row = c.source_row

@@ -82,7 +82,8 @@ CORRUPTIONS: list[tuple[str, Corruption]] = [
     ("zero_duration", {"finished_at": "25/08/2023 08:30:00", "due_at": ""}),
     ("result_equals_component", {"result_equals_component": "1"}),
     ("sentinel_identity", {"has_sentinel_identity": "1"}),
-    *[(rule, {mark(rule): True}) for rule in ("row_too_long", "finished_while_waiting")],
+    *[(rule, {mark(rule): True}) for rule in ("row_too_long", "finished_while_waiting", "payment_method_contradicts", "files_joined")],
+    ("procedure_code_is_local", {"procedure_code": "1.005190.000.00.00.H02"}),
 ]  # fmt: skip
 # Corruptions that cannot help breaking a second rule.
 ALSO = {"zero_duration": {"due_at_missing"}}

@@ -181,6 +181,44 @@ def test_supplements_wait_from_request_to_completion(landing: Landing) -> None:
 
 
 @pytest.mark.parametrize(
+    ("status", "finished", "completed", "waiting"),
+    [
+        (9, "20230826100000", "", True),  # still waiting
+        (9, "20230825100000", "20230826100000", True),  # ended at the very request
+        (9, "20230825", "20230826100000", True),
+        (9, "20230827100000", "20230826100000", False),
+        (4, "", "", False),
+    ],
+)
+def test_finished_while_the_local_system_waits(
+    landing: Landing, status: int, finished: str, completed: str, waiting: bool
+) -> None:
+    asked = {"NgayBoSung": "20230825100000", "NgayTiepNhanBoSung": completed}
+    row = read(landing, TrangThaiHoSo=status, NgayKetThucXuLy=finished, DanhSachHoSoBoSung=[asked])
+    assert ("finished_while_waiting" in row["warnings"]) is waiting
+
+
+@pytest.mark.parametrize(
+    ("paid", "methods", "contradicts"),
+    [
+        (1, ["Tiền mặt"], True),
+        (2, [1, "1"], True),
+        (1, [1, 2], False),
+        (1, ["", None], False),
+        (1, ["chuyển khoản"], False),
+        (0, ["tiền mặt"], False),
+        (3, ["tiền mặt"], False),
+    ],
+)
+def test_cash_said_to_be_paid_online(
+    landing: Landing, paid: int, methods: list[Any], contradicts: bool
+) -> None:
+    fees = [{"Gia": 1000, "HinhThucThu": method} for method in methods]
+    row = read(landing, DuocThanhToanTrucTuyen=paid, DanhSachLePhi=fees)
+    assert ("payment_method_contradicts" in row["warnings"]) is contradicts
+
+
+@pytest.mark.parametrize(
     ("databases", "account", "used"),
     [
         ([{"MaCSDL": "CSDLDC"}], 0, True),
