@@ -10,8 +10,8 @@ select
     f.period_type,
     f.period_start,
     f.unit_key,
-    u.unit_code,
-    u.unit_name,
+    f.unit_code,
+    f.unit_name,
     f.unit_level,
     f.definition_version,
     f.numerator,
@@ -19,27 +19,13 @@ select
     f.value_pct,
     f.score,
     f.max_score,
-    r.rank,
-    r.peers_ranked,
-    r.is_joint,
-    r.not_ranked_reason,
-    g.target_pct,
-    g.gap_pp,
-    g.gap_dossiers,
+    f.rank,
+    f.peers_ranked,
+    f.is_joint,
+    f.not_ranked_reason,
+    f.target_pct,
+    f.gap_pp,
+    f.gap_dossiers,
     f.is_provisional
-from marts.fact_indicator as f
-inner join marts.dim_unit as u on f.unit_key = u.unit_key
-left join marts.rank_unit as r
-    on f.as_of_date = r.as_of_date
-    and f.period_type = r.period_type
-    and f.period_start = r.period_start
-    and f.indicator_id = r.indicator_id
-    and f.unit_key = r.unit_key
-    and f.peer_group = r.peer_group
-left join marts.target_gap as g
-    on f.as_of_date = g.as_of_date
-    and f.period_type = g.period_type
-    and f.period_start = g.period_start
-    and f.indicator_id = g.indicator_id
-    and f.unit_key = g.unit_key
+from marts.unit_indicator as f
 where f.indicator_id = '{indicator_id}'

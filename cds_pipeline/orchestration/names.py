@@ -10,19 +10,20 @@ import dagster as dg
 from cds_pipeline.settings import TIME_ZONE
 
 # Numbered, because the UI sorts groups by name and this is the order data flows in.
-RECEIVE, NORMALISE, MEASURE, QUALITY, PUBLISH = GROUPS = (
+RECEIVE, NORMALISE, MEASURE, INDICATOR, QUALITY, PUBLISH = GROUPS = (
     "1_tiep_nhan",
     "2_chuan_hoa",
-    "3_chi_tieu",
-    "4_chat_luong",
-    "5_cong_bo",
+    "3_ket_qua",
+    "4_chi_tieu",
+    "5_chat_luong",
+    "6_cong_bo",
 )
 GROUP_OF_SCHEMA = {
     "lake": RECEIVE,
     "reference": RECEIVE,
     "staging": NORMALISE,
     "marts": MEASURE,
-    "indicators": MEASURE,
+    "indicators": INDICATOR,
     "quality": QUALITY,
     "reports": PUBLISH,
     "published": PUBLISH,

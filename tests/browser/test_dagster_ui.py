@@ -54,14 +54,19 @@ def page(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         yield opened
 
 
-def test_the_lineage_shows_the_five_groups(page: Page, site: str) -> None:
+def test_the_lineage_shows_the_six_groups(page: Page, site: str) -> None:
     page.goto(f"{site}/asset-groups")
     page.wait_for("Global asset lineage", *GROUPS, seconds=120)
 
 
-def test_a_group_shows_its_tables(page: Page, site: str) -> None:
-    page.goto(f"{site}/locations/cds_pipeline/asset-groups/3_chi_tieu/lineage")
-    page.wait_for("rank_unit", "fact_indicator", seconds=120)
+def test_a_group_lists_its_tables(page: Page, site: str) -> None:
+    page.goto(f"{site}/locations/cds_pipeline/asset-groups/3_ket_qua/list")
+    page.wait_for("marts / fact_indicator", "Giá trị chỉ tiêu", "Materialized", seconds=120)
+
+
+def test_the_lineage_of_the_ranking_shows_its_neighbours(page: Page, site: str) -> None:
+    page.goto(f"{site}/assets/marts/rank_unit?view=lineage")
+    page.wait_for("dim_unit", "rank_scored", "rank_unit", "unit_indicator", seconds=120)
 
 
 def test_the_ranking_is_on_the_page_of_rank_unit(page: Page, site: str) -> None:
