@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pandera.api.polars.types import PolarsData
 
-MAX_BATCH_ROWS = 65_536
+MAX_BATCH_ROWS = 131_072
 ROW_RULES = "row_rules"
 
 

@@ -18,7 +18,7 @@ from cds_pipeline.contracts.schema import judge
 from cds_pipeline.contracts.vocabulary import Column, load_vocabulary
 from cds_pipeline.reading import identifiers
 from cds_pipeline.reading.dates import read_dates
-from cds_pipeline.reading.distinct import DistinctTexts
+from cds_pipeline.reading.distinct import DistinctTexts, listed, spelled_out
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,22 +40,21 @@ def to_lake(texts: pl.DataFrame, origin: Origin) -> pl.DataFrame:
 
     Args:
         texts: ``source_row`` (Int64), canonical columns as text where the file has them, in any
-            order, and optionally ``mark.<rule>`` (Boolean); at most 65,536 rows.
+            order, and optionally ``mark.<rule>`` (Boolean); at most ``MAX_BATCH_ROWS`` rows.
         origin: the file.
 
     Returns:
-        The lake's columns, in order, one row per row of ``texts``, good or bad.
+        The lake's columns, in order, one row per row of ``texts``, good or bad. Texts that repeat
+        are stored as ``Enum``: a list of the different texts and a number a row.
 
     Raises:
         ContractError: the batch does not fit the contract's columns, a fault of ours.
     """
     columns = _Batch(texts, origin).columns
-    judged = pl.DataFrame(columns)
-    verdict = judge(judged)
-    names = [column.name for column in load_vocabulary().lake_columns]
-    return judged.with_columns(
-        verdict.broken_rules.alias("broken_rules"), verdict.warnings.alias("warnings")
-    ).select(names)
+    verdict = judge(pl.DataFrame([spelled_out(column) for column in columns.values()]))
+    columns["broken_rules"] = verdict.broken_rules.alias("broken_rules")
+    columns["warnings"] = verdict.warnings.alias("warnings")
+    return pl.DataFrame([columns[column.name] for column in load_vocabulary().lake_columns])
 
 
 class _Batch:
@@ -79,13 +78,16 @@ class _Batch:
     def _constant(self, value: object, dtype: pl.DataType) -> pl.Series:
         return pl.Series([value], dtype=dtype).new_from_index(0, self._texts.height)
 
+    def _one_text(self, text: str) -> pl.Series:
+        return listed([text], self._constant(0, pl.UInt32()))
+
     def _text(self, name: str) -> pl.Series | None:
         return self._texts[name] if name in self._texts.columns else None
 
     def _set_origin(self, origin: Origin) -> None:
-        self._set("source_system", self._constant(origin.source_system, _TEXT))
+        self._set("source_system", self._one_text(origin.source_system))
         self._set("delivered_on", self._constant(origin.delivered_on, pl.Date()))
-        self._set("source_file", self._constant(origin.source_file, _TEXT))
+        self._set("source_file", self._one_text(origin.source_file))
         self._set("source_row", self._texts["source_row"])
 
     def _read_marks(self) -> None:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta, timezone
 import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
+from cds_pipeline.reading.date_columns import read_uniform
 
 _LOCAL = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has had no other offset since 1975
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
@@ -96,6 +97,8 @@ def read_dates(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
         ``(values, given)``: local times (microseconds, null where blank or unreadable), and whether
         the cell said anything. Equal to :func:`read_date` cell by cell.
     """
+    if (uniform := read_uniform(texts)) is not None:
+        return uniform
     given = texts.is_not_null()
     values = pl.Series(texts.name, [None], dtype=_MICROSECONDS).new_from_index(0, texts.len())
     rest = given

@@ -25,6 +25,7 @@ import pyarrow.csv as arrow_csv
 
 from cds_pipeline.contracts.rules import mark
 from cds_pipeline.contracts.schema import MAX_BATCH_ROWS
+from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.encoding import UTF_8, UTF_8_BOM
 from cds_pipeline.reading.flat import RowCollector
 from cds_pipeline.reading.structure import cell_name, data_rows
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from cds_pipeline.reading.flat import FlatTable
 
-_BLOCK_BYTES = 4 << 20
+_BLOCK_BYTES = 2 << 20
+_LISTED = pa.dictionary(pa.int32(), pa.string())
 _MOST_ODD_ROWS = 50_000
 
 
@@ -62,9 +64,10 @@ def fast_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
         _skip_lines(stream, table.headings.data_row)
         is_utf_8 = table.text.encoding in (UTF_8, UTF_8_BOM)
         encoded = stream if is_utf_8 else io.BufferedReader(_Transcoded(stream, table))
-        blocks = odd_rows.merged_into(_ahead(_blocks(encoded, table, odd_rows)))
-        for raw in _rebatched(blocks):
-            yield data_rows(raw, table.headings)
+        batches = _ahead(_rebatched(_blocks(encoded, table, odd_rows)))
+        for raw in odd_rows.merged_into(batches):
+            for part in raw.iter_slices(MAX_BATCH_ROWS):
+                yield data_rows(part, table.headings)
     if table.text.layout is None or odd_rows.last_number != table.text.layout.lines:
         raise NotCleanError
 
@@ -88,19 +91,21 @@ class _OddRows:
         self._pending.append((self._above + row.number, row.text))
         return "skip"
 
-    def merged_into(self, blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-        """The blocks with ``source_row`` and with the rows that Arrow left out."""
-        for block in blocks:
+    def merged_into(self, batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+        """The batches with ``source_row`` and with the rows that Arrow left out."""
+        for batch in batches:
             first = self.last_number + 1
-            odd = self._take(block.height)
-            self.last_number += block.height + len(odd)
+            odd = self._take(batch.height)
+            self.last_number += batch.height + len(odd)
             numbers = np.arange(first, self.last_number + 1, dtype=np.int64)
             if not odd:
-                yield block.with_columns(pl.Series("source_row", numbers))
+                yield batch.with_columns(pl.Series("source_row", numbers))
                 continue
             even = np.delete(numbers, [number - first for number, _text in odd])
-            regular = block.with_columns(
-                pl.Series("source_row", even), pl.lit(value=False).alias(mark("row_too_long"))
+            regular = batch.with_columns(
+                pl.col(pl.Enum).cast(pl.String),
+                pl.Series("source_row", even),
+                pl.lit(value=False).alias(mark("row_too_long")),
             )
             yield pl.concat([regular, self._frame(odd)]).sort("source_row")
         if self._pending:
@@ -122,14 +127,17 @@ class _OddRows:
         return collector.take()
 
 
-def _blocks(stream: Any, table: FlatTable, odd_rows: _OddRows) -> Iterator[pl.DataFrame]:
-    names = [cell_name(position) for position in range(len(table.headings.columns))]
+def _blocks(stream: Any, table: FlatTable, odd_rows: _OddRows) -> Iterator[pa.RecordBatch]:
+    types = {
+        cell_name(position): _LISTED if _repeats(column) else pa.string()
+        for position, column in enumerate(table.headings.columns)
+    }
     try:
-        reader = arrow_csv.open_csv(
+        yield from arrow_csv.open_csv(
             stream,
             # One thread, so that Arrow can tell the number of a row it leaves out.
             read_options=arrow_csv.ReadOptions(
-                block_size=_BLOCK_BYTES, column_names=names, use_threads=False
+                block_size=_BLOCK_BYTES, column_names=list(types), use_threads=False
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=table.delimiter,
@@ -138,15 +146,52 @@ def _blocks(stream: Any, table: FlatTable, odd_rows: _OddRows) -> Iterator[pl.Da
                 invalid_row_handler=odd_rows.keep,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+                column_types=types,
+                strings_can_be_null=False,
+                # The survey of the encoding has proved it.
+                check_utf8=False,
             ),
         )
-        for batch in reader:
-            frame = pl.from_arrow(batch)
-            assert isinstance(frame, pl.DataFrame)  # noqa: S101 - a record batch is a frame
-            yield frame
     except pa.ArrowInvalid:
         raise NotCleanError from None
+
+
+def _rebatched(blocks: Iterator[pa.RecordBatch]) -> Iterator[pl.DataFrame]:
+    """The same rows in batches of the size the contract takes."""
+    pending: list[pa.RecordBatch] = []
+    height = 0
+    for block in blocks:
+        start = 0
+        while height + block.num_rows - start >= MAX_BATCH_ROWS:
+            end = start + MAX_BATCH_ROWS - height
+            yield _frame([*pending, block.slice(start, end - start)])
+            pending, height, start = [], 0, end
+        pending.append(block.slice(start))
+        height += block.num_rows - start
+    if height:
+        yield _frame(pending)
+
+
+def _frame(blocks: list[pa.RecordBatch]) -> pl.DataFrame:
+    """One frame of several blocks; lists of different texts become one list, as ``Enum``."""
+    table = pa.Table.from_batches(blocks).unify_dictionaries()
+    columns: list[pl.Series] = []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        whole = column.combine_chunks()
+        if isinstance(whole, pa.DictionaryArray):
+            numbers = pl.Series(whole.indices.cast(pa.uint32()))
+            texts = pl.Series(whole.dictionary)
+            columns.append(numbers.cat.to(pl.Enum(texts)).alias(name))
+        else:
+            columns.append(pl.Series(name, whole))
+    return pl.DataFrame(columns)
+
+
+def _repeats(column: str | None) -> bool:
+    """Whether the cells of a canonical column are few different texts."""
+    if column is None or column in ("dossier_code", "other_dossier_code"):
+        return False
+    return load_vocabulary().columns[column].type != "TIMESTAMP"
 
 
 def _ahead(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -156,23 +201,6 @@ def _ahead(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         while (block := following.result()) is not None:
             following = parser.submit(next, blocks, None)
             yield block
-
-
-def _rebatched(blocks: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The same rows in batches of the size the contract takes."""
-    pending: list[pl.DataFrame] = []
-    height = 0
-    for block in blocks:
-        pending.append(block)
-        height += block.height
-        if height >= MAX_BATCH_ROWS:
-            whole = pl.concat(pending, how="diagonal", rechunk=True)
-            while whole.height >= MAX_BATCH_ROWS:
-                yield whole.head(MAX_BATCH_ROWS)
-                whole = whole.slice(MAX_BATCH_ROWS)
-            pending, height = [whole], whole.height
-    if height:
-        yield pl.concat(pending, how="diagonal", rechunk=True)
 
 
 def _skip_lines(stream: BinaryIO, lines: int) -> None:

@@ -74,7 +74,7 @@ def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Serie
 def unit_prefixes(codes: pl.Series) -> pl.Series:
     """Agency code each dossier code starts with, null where it starts with none."""
     heads = DistinctTexts(codes.str.extract(r"^([^-]+)-", 1))
-    return heads.read(lambda head: code_prefix(f"{head}-"), _TEXT)
+    return heads.read_texts(lambda head: code_prefix(f"{head}-"))
 
 
 def read_other_codes(texts: pl.Series) -> pl.Series:
@@ -84,12 +84,12 @@ def read_other_codes(texts: pl.Series) -> pl.Series:
 
 def read_procedure_codes(cells: DistinctTexts) -> tuple[pl.Series, pl.Series]:
     """``(codes, local codes)``: the root code, and the code as delivered where it differs."""
-    return cells.read(_root_code, _TEXT), cells.read(_local_code, _TEXT)
+    return cells.read_texts(_root_code), cells.read_texts(_local_code)
 
 
 def read_unit_codes(cells: DistinctTexts) -> pl.Series:
     """Agency codes in today's order; :data:`UNUSABLE` where the cell is filled but no code."""
-    return cells.read(_unit_code, _TEXT)
+    return cells.read_texts(_unit_code)
 
 
 def unit_name_keys(cells: DistinctTexts, prefix: str) -> Iterator[tuple[str, pl.Series]]:
@@ -99,7 +99,7 @@ def unit_name_keys(cells: DistinctTexts, prefix: str) -> Iterator[tuple[str, pl.
     matching needs equality only.
     """
     for part, name in enumerate(_NAME_PARTS):
-        yield f"{prefix}_{name}", cells.read(_name_part(part), _TEXT)
+        yield f"{prefix}_{name}", cells.read_texts(_name_part(part))
 
 
 def _name_part(part: int) -> Callable[[str], str | None]:
@@ -110,7 +110,7 @@ def _name_part(part: int) -> Callable[[str], str | None]:
 
 def procedure_name_keys(cells: DistinctTexts) -> pl.Series:
     """Procedure names as matching keys, digests like those of unit names."""
-    return cells.read(lambda text: digest(text_key(text)), _TEXT)
+    return cells.read_texts(lambda text: digest(text_key(text)))
 
 
 def digest(key: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Self
 
+import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 from polars import CompatLevel
@@ -19,16 +20,38 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    import polars as pl
 
 #: Ends the name of a file that is still written; leftovers may be removed.
 UNFINISHED = ".unfinished"
 
 
-def _repeating(schema: pa.Schema) -> list[str]:
-    """Columns worth a dictionary: texts that repeat. The others only cost time to try."""
-    unique = {"dossier_code", "other_dossier_code"}
-    return [f.name for f in schema if f.type == pa.string() and f.name not in unique]
+#: Texts that hardly repeat: a dictionary of them only costs time.
+_UNIQUE = frozenset({"dossier_code", "other_dossier_code"})
+#: Columns by whose range a reader may skip rows.
+_RANGED = ("delivered_on", "source_row", "dossier_code", "received_at", "updated_at")
+
+
+def _stored_schema(schema: pa.Schema) -> pa.Schema:
+    """The lake's schema with repeating texts as dictionaries, which Parquet stores as they are."""
+    listed = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema(
+        field.with_type(listed)
+        if field.type == pa.string() and field.name not in _UNIQUE
+        else field
+        for field in schema
+    )
+
+
+def _stored(column: pl.Series, dtype: pa.DataType) -> pa.Array:
+    """A column as it is written; an ``Enum`` already is a dictionary."""
+    if isinstance(column.dtype, pl.Enum):
+        texts = column.dtype.categories.to_arrow(compat_level=CompatLevel.oldest())
+        numbers = column.to_physical().to_arrow().cast(pa.int32())
+        return pa.DictionaryArray.from_arrays(numbers, texts.cast(pa.string()))
+    array = column.to_arrow(compat_level=CompatLevel.oldest())
+    if pa.types.is_dictionary(dtype):
+        return array.cast(pa.string()).dictionary_encode()
+    return array.cast(dtype)
 
 
 class LakeFileWriter:
@@ -42,14 +65,17 @@ class LakeFileWriter:
     def __init__(self, target: Path) -> None:
         self._target = target
         self._part = target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED}")
-        self._schema = load_vocabulary().lake_schema
+        self._schema = _stored_schema(load_vocabulary().lake_schema)
         target.parent.mkdir(parents=True, exist_ok=True)
         self._writer = pq.ParquetWriter(
             self._part,
             self._schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=_repeating(self._schema),
+            use_dictionary=[f.name for f in self._schema if pa.types.is_dictionary(f.type)],
+            write_statistics=list(_RANGED),
+            # Readers see plain texts: how they are stored is no business of theirs.
+            store_schema=False,
         )
         self.rows = 0
         self.quarantined = 0
@@ -58,8 +84,8 @@ class LakeFileWriter:
         """Append rows that have exactly the lake's columns."""
         if batch.is_empty():
             return
-        table: pa.Table = batch.to_arrow(compat_level=CompatLevel.oldest()).cast(self._schema)
-        self._writer.write_table(table)
+        columns = [_stored(batch[field.name], field.type) for field in self._schema]
+        self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
         self.rows += batch.height
         self.quarantined += batch.height - batch["broken_rules"].null_count()
 

@@ -106,13 +106,20 @@ def _repeated_headings(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
         texts = {row[position] for row in headings.heading_rows if position < len(row)}
         texts = {text for text in texts if len(text) > 3 or not text.isalnum()} - {""}
         if texts:
-            seen = raw[cell_name(position)].is_in(pl.Series(sorted(texts)).implode())
-            suspects = suspects | seen.fill_null(value=False)
+            suspects = suspects | _is_one_of(raw[cell_name(position)], texts)
     if not suspects.any():
         return suspects
     rows = raw.filter(suspects).select(pl.col("^cell_.*$")).rows()
     repeats = pl.Series([_is_heading_row(row, headings.heading_rows) for row in rows])
     return suspects.scatter(suspects.arg_true(), repeats)
+
+
+def _is_one_of(cells: pl.Series, texts: set[str]) -> pl.Series:
+    if isinstance(cells.dtype, pl.Enum):
+        seen = DistinctTexts(cells).read(texts.__contains__, pl.Boolean())
+    else:
+        seen = cells.is_in(pl.Series(sorted(texts)).implode())
+    return seen.fill_null(value=False)
 
 
 def _is_heading_row(row: Sequence[str | None], heading_rows: Sequence[Sequence[str]]) -> bool:

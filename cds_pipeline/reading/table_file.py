@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class TextRows:
-    """Rows of one file as text, in batches of at most 65,536.
+    """Rows of one file as text, in batches the contract takes.
+
+    A column of texts that repeat may be an ``Enum``.
 
     Attributes:
         encoding: as the manifest shows it; ``None`` for binary formats.

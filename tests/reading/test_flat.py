@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading_world import GOOD, HEADINGS, Landing, as_csv
 
+from cds_pipeline.contracts.schema import MAX_BATCH_ROWS
 from cds_pipeline.reading.flat import careful_batches, open_flat
 from cds_pipeline.reading.flat_fast import NotCleanError, fast_batches, may_be_clean
 from cds_pipeline.reading.identifiers import digest
@@ -202,11 +203,11 @@ def test_the_fast_reader_takes_clean_files_and_gives_up_on_others(landing: Landi
 
 
 def test_batches_stay_within_the_contract(landing: Landing) -> None:
-    text = as_csv([GOOD] * 70_000)
+    text = as_csv([GOOD] * 140_000)
     for reader in (fast_batches, careful_batches):
         table = open_flat(PlainFile(landing.put("a.csv", text)))
         heights = [batch.height for batch in reader(table)]
-        assert (max(heights) <= 65_536, sum(heights)) == (True, 70_000)
+        assert (max(heights) <= MAX_BATCH_ROWS, sum(heights)) == (True, 140_000)
 
 
 def test_a_cell_too_long_to_be_one_is_refused(landing: Landing) -> None:
