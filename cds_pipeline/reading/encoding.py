@@ -174,6 +174,11 @@ def _is_utf_8(text: bytes, end: int) -> bool:
     return True
 
 
+def _count(chunk: bytes, byte: int) -> int:
+    """How often a byte occurs; several times as fast as ``bytes.count`` where it is frequent."""
+    return int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == byte))
+
+
 class _LayoutScanner:
     """Looks at line ends and at the neighbours of every quote, chunk by chunk.
 
@@ -195,10 +200,10 @@ class _LayoutScanner:
         self._last = chunk[-1:]
 
     def _count_line_ends(self, chunk: bytes) -> None:
-        returns = chunk.count(b"\r")
+        returns = _count(chunk, _CR) if b"\r" in chunk else 0
         pairs = chunk.count(b"\r\n") if returns else 0
         pairs += self._last == b"\r" and chunk[:1] == b"\n"
-        self._ends += chunk.count(b"\n") + returns - pairs
+        self._ends += _count(chunk, _LF) + returns - pairs
 
     def _look_around_quotes(self, chunk: bytes) -> None:
         data = np.frombuffer(chunk, dtype=np.uint8)
