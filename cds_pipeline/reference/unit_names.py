@@ -50,12 +50,20 @@ _TYPE = re.compile(
     + r")(?:(?<=\.)|\b)\s*(?!hội\b|uỷ\b|đoàn\b)(?=\S)"
 )
 _TYPE_NAMES = tuple(_TYPES)
-# A comma, bracket or spaced dash may start a parent; a dash without spaces only before a type word.
-_SEPARATOR = re.compile(r"\s*[,;(]\s*|\s+-\s*|\s*-\s+|-")
-# Bodies whose own names hold commas and dashes ("Sở Lao động - Thương binh và Xã hội").
+# What may start a parent. "Phan Rang-Tháp Chàm" is cut too, in an export as in units.csv, so that
+# they still meet; a whole name that is the same comes first in any case.
+_SEPARATOR = re.compile(r"\s*[,;(-]\s*")
+# Bodies whose own names hold commas and dashes ("Sở Lao động - Thương binh và Xã hội"). Words that
+# also begin places ("Trường Sơn", "Liên Chung", "Hội An") count only with what makes them a body.
 _BODY = re.compile(
-    r"^(?:sở|ban|bộ|văn phòng|thanh tra|phòng|chi cục|cục|tổng cục|trung tâm|công an|bảo hiểm|"
-    r"kho bạc|viện|trường|bệnh viện|đài|quỹ|chi nhánh|thuế|hải quan|toà án|uỷ ban|hội|liên)\b"
+    r"^(?:sở|bộ|văn phòng|thanh tra|phòng|chi cục|cục|tổng cục|trung tâm|công an|bảo hiểm|kho bạc|"
+    r"bệnh viện|chi nhánh|thuế|hải quan|toà án|uỷ ban|"
+    r"ban (?:quản lý|ql|dân|chỉ|nội chính|tổ chức|tôn giáo|tuyên|thi đua|tiếp|bảo vệ|an toàn)|"
+    r"viện (?:kiểm sát|ks|nghiên cứu|quy hoạch|khoa học|y|kỹ thuật)|"
+    r"trường (?:đại học|đh|cao đẳng|cđ|chính trị|trung|tiểu|mầm|mẫu|th|mn|phổ thông|dạy nghề|quân sự)|"
+    r"đài (?:phát thanh|truyền|pt|khí tượng)|quỹ (?:đầu tư|bảo|phát triển|tín dụng|hỗ trợ)|"
+    r"hội (?:đồng|nông dân|liên hiệp|lh|cựu|chữ thập|phụ nữ|nhà|luật|người|khuyến|văn học)|"
+    r"liên (?:đoàn|minh|hiệp|hội|danh|cơ quan))\b"
 )
 
 _PROVINCE_SEGMENT = re.compile(r"^[A-Z]\d{2,3}$")
@@ -106,8 +114,7 @@ def _split_parent(key: str, *, splits_bare: bool) -> tuple[str, str]:
         if not head or not rest:
             continue
         is_marked = bool(_COMMITTEE.match(rest) or _TYPE.match(rest))
-        is_tight_or_bracket = separator[0] == "-" or "(" in separator[0]
-        if is_marked or (splits_bare and not is_tight_or_bracket):
+        if is_marked or splits_bare:
             following = _SEPARATOR.search(rest)
             parent = rest[: following.start()] if following else rest
             return head, parent.rstrip(" )")

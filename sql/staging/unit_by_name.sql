@@ -25,33 +25,47 @@ known_name as (
     select distinct md5(u.name_key) as name_key from reference.units as u
 ),
 
+-- The day whose hierarchy counts: the dossier's, or the nearest of the unit's own life.
+placed as (
+    select
+        n.*,
+        u.unit_code,
+        u.parent_unit_code,
+        u.type_key as unit_type_key,
+        u.valid_from,
+        u.valid_to,
+        case
+            when n.on_date < u.valid_from then u.valid_from
+            when n.on_date >= u.valid_to then cast(u.valid_to - interval 1 day as date)
+            else n.on_date
+        end as hierarchy_on
+    from named as n
+    inner join reference.units as u on n.unit_key = u.unit_key
+),
+
 candidate as (
     select
         n.unit_ref,
         n.on_date,
-        u.unit_code,
-        u.unit_key,
+        n.unit_code,
+        n.unit_key,
         n.is_full,
         case
-            when u.valid_from <= n.on_date and (u.valid_to is null or u.valid_to > n.on_date) then 1
+            when n.valid_from <= n.on_date and (n.valid_to is null or n.valid_to > n.on_date) then 1
             else 0
         end as is_valid,
-        case when n.type_key is not null and n.type_key = u.type_key then 1 else 0 end as is_same_type,
-        case
-            when n.on_date < u.valid_from then 1
-            else 0
-        end as is_later,
-        u.valid_from
-    from named as n
-    inner join reference.units as u on n.unit_key = u.unit_key
+        case when n.type_key is not null and n.type_key = n.unit_type_key then 1 else 0 end as is_same_type,
+        case when n.on_date < n.valid_from then 1 else 0 end as is_later,
+        n.valid_from
+    from placed as n
     left join reference.units as p
-        on u.parent_unit_code = p.unit_code
-        and p.valid_from <= greatest(n.on_date, u.valid_from)
-        and (p.valid_to is null or p.valid_to > greatest(n.on_date, u.valid_from))
+        on n.parent_unit_code = p.unit_code
+        and p.valid_from <= n.hierarchy_on
+        and (p.valid_to is null or p.valid_to > n.hierarchy_on)
     left join reference.units as g
         on p.parent_unit_code = g.unit_code
-        and g.valid_from <= greatest(n.on_date, u.valid_from)
-        and (g.valid_to is null or g.valid_to > greatest(n.on_date, u.valid_from))
+        and g.valid_from <= n.hierarchy_on
+        and (g.valid_to is null or g.valid_to > n.hierarchy_on)
     left join known_name as k on n.parent_key = k.name_key
     where
         n.is_full

@@ -36,6 +36,20 @@ CASES: list[tuple[dict[str, str], str, str]] = [
     ({"unit_name": "UBND xã Phúc Sơn - huyện Sơn Động"}, "2023-08-25", "H02.220.07630"),
     # Phúc Sơn in Tân Yên was merged into Lam Sơn: from 2025 one Phúc Sơn is left.
     ({"unit_name": "Xã Phúc Sơn"}, "2025-01-01", "H02.220.07630"),
+    # 2025 has namesakes of its own: two communes, a town and its ward.
+    ({"unit_name": "Xã Đồng Tiến"}, "2024-12-31", "H02.215.07243"),
+    ({"unit_name": "Xã Đồng Tiến"}, "2025-01-01", "unit_ambiguous"),
+    ({"unit_name": "Xã Đồng Tiến, huyện Hiệp Hòa"}, "2025-01-01", "H02.223.07816"),
+    ({"unit_name": "Chũ"}, "2025-01-01", "unit_ambiguous"),
+    ({"unit_name": "UBND thị xã Chũ"}, "2025-01-01", "H02.224"),
+    ({"unit_name": "Thành phố Bắc Giang"}, "2025-06-30", "H02.213"),
+    ({"unit_name": "Bắc Giang"}, "2025-06-30", "unit_ambiguous"),
+    # Places that begin like a body, written bare with their parent.
+    ({"unit_name": "Trường Sơn - Lục Nam"}, "2023-08-25", "H02.218.07507"),
+    ({"unit_name": "Liên Sơn - Tân Yên"}, "2023-08-25", "H02.216.07327"),
+    # A parent picks the ended unit: the Đa Mai of the new province is not in the old city.
+    ({"unit_name": "Phường Đa Mai, thành phố Bắc Giang"}, "2025-07-01", "H02.213.07228"),
+    ({"unit_name": "Xã Nội Hoàng - huyện Yên Dũng"}, "2025-01-01", "H02.221.07708"),
     ({"unit_name": "Sở Nông nghiệp và Môi trường"}, "2025-04-01", "H02.S07"),
     ({"unit_name": "Sở Nông nghiệp và Môi trường"}, "2025-07-01", "H05.S07"),
 ]
