@@ -60,7 +60,7 @@ _BODY = re.compile(
     r"bệnh viện|chi nhánh|thuế|hải quan|toà án|uỷ ban|"
     r"ban (?:quản lý|ql|dân|chỉ|nội chính|tổ chức|tôn giáo|tuyên|thi đua|tiếp|bảo vệ|an toàn)|"
     r"viện (?:kiểm sát|ks|nghiên cứu|quy hoạch|khoa học|y|kỹ thuật)|"
-    r"trường (?:đại học|đh|cao đẳng|cđ|chính trị|trung|tiểu|mầm|mẫu|th|mn|phổ thông|dạy nghề|quân sự)|"
+    r"trường (?:đại học|đh|cao đẳng|cđ|chính trị|trung|tiểu|mầm|mẫu|th|mn|phổ thông|dạy|quân sự)|"
     r"đài (?:phát thanh|truyền|pt|khí tượng)|quỹ (?:đầu tư|bảo|phát triển|tín dụng|hỗ trợ)|"
     r"hội (?:đồng|nông dân|liên hiệp|lh|cựu|chữ thập|phụ nữ|nhà|luật|người|khuyến|văn học)|"
     r"liên (?:đoàn|minh|hiệp|hội|danh|cơ quan))\b"
