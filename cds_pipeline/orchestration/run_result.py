@@ -10,6 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from cds_pipeline.reporting.numbers import number
+from cds_pipeline.warehouse.lake import file_lines
+from cds_pipeline.warehouse.notices import notices
 from cds_pipeline.warehouse.published import open_published, read_manifest
 
 if TYPE_CHECKING:
@@ -134,7 +136,7 @@ def summarise(
         reports=tuple(workshop.reports),
         run_id=ending.run_id,
         seconds=seconds,
-        warnings=_warnings(files),
+        warnings=(*_warnings(files), *notices(workshop.settings, file_lines(workshop.settings))),
         message=ending.message,
         log=ending.log,
     )

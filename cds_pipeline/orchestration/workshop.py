@@ -15,6 +15,7 @@ from cds_pipeline.orchestration.fingerprint import fingerprint, is_published
 from cds_pipeline.orchestration.gate import as_of_of_build, judge
 from cds_pipeline.warehouse.build import BuildSession, RunFacts, TableResult, open_build
 from cds_pipeline.warehouse.lake import FileLine, IngestSummary, file_lines, ingest
+from cds_pipeline.warehouse.notices import require_declared
 from cds_pipeline.warehouse.publish import PublishResult, publish
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Workshop:
             self.progress("Đọc tệp", read, None)
 
         self.ingested = ingest(self.settings, first, last, count)
+        require_declared(self.settings, file_lines(self.settings))
         return self.ingested
 
     def take_inputs(self, as_of: date | None) -> RunFacts | None:

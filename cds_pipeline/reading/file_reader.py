@@ -21,13 +21,14 @@ from cds_pipeline.reading.detect import (
 )
 from cds_pipeline.reading.flat import careful_batches, open_flat
 from cds_pipeline.reading.flat_fast import NotCleanError, fast_batches, may_be_clean
-from cds_pipeline.reading.headings import describe_unknown
+from cds_pipeline.reading.headings import NOTHING_DECLARED, describe_unknown
 from cds_pipeline.reading.lake_file import LakeFileWriter
 from cds_pipeline.reading.outcome import FileOutcome
 from cds_pipeline.reading.parquet import open_parquet
-from cds_pipeline.reading.refusal import FileRefusedError
+from cds_pipeline.reading.refusal import FileRefusedError, HeadingsMissingError
 from cds_pipeline.reading.sync_message import open_messages
 from cds_pipeline.reading.table_file import TextRows
+from cds_pipeline.reading.translation import Translation, translation_of
 from cds_pipeline.reading.workbook import open_workbook
 
 if TYPE_CHECKING:
@@ -75,14 +76,23 @@ def read_source(source: Source, file_name: str, target: Path, settings: Settings
     """
     kind = kind_of(PurePosixPath(file_name.partition("!")[0]))
     promised: str | None = None
+    translation: Translation | None = None
     try:
         promised = format_of(source.name)
         _refuse_other_kind(kind)
         check_content(source, promised)
-        rows = _open(source, promised, settings)
-        writer = _write(rows, origin_of(file_name), target)
+        origin = origin_of(file_name)
+        translation = translation_of(settings, origin.source_system, promised)
+        rows = _open(source, promised, settings, translation)
+        if translation is not None:
+            translation.apply_to(rows)
+        writer = _write(rows, origin, target)
     except FileRefusedError as refusal:
-        return FileOutcome(file_name, "refused", str(refusal), kind=kind, format=promised)
+        # A table without the declared headings says that they match nothing.
+        used = () if isinstance(refusal, HeadingsMissingError) and translation else None
+        return FileOutcome(
+            file_name, "refused", str(refusal), kind=kind, format=promised, declarations_used=used
+        )
     notes = [*rows.notes, describe_unknown(rows.unknown_headings)]
     return FileOutcome(
         file_name,
@@ -94,6 +104,7 @@ def read_source(source: Source, file_name: str, target: Path, settings: Settings
         rows_quarantined=writer.quarantined,
         unknown_headings=rows.unknown_headings,
         is_updating=rows.is_updating,
+        declarations_used=None if translation is None else tuple(sorted(translation.used)),
     )
 
 
@@ -104,18 +115,22 @@ def _refuse_other_kind(kind: str) -> None:
         )
 
 
-def _open(source: Source, promised: str, settings: Settings) -> TextRows:
+def _open(
+    source: Source, promised: str, settings: Settings, translation: Translation | None
+) -> TextRows:
+    declared = NOTHING_DECLARED if translation is None else translation.headings
     if promised in WORKBOOK_FORMATS:
-        return open_workbook(source, promised, settings.workbook_max_mb)
+        return open_workbook(source, promised, settings.workbook_max_mb, declared)
     if promised in ("json", "ndjson"):
-        return open_messages(source)
+        return open_messages(source, translation)
     if promised == "parquet":
-        return open_parquet(source)
-    table = open_flat(source)
+        return open_parquet(source, declared)
+    table = open_flat(source, declared)
     readings = [lambda: careful_batches(table)]
     if may_be_clean(table):
         readings.insert(0, lambda: fast_batches(table))
-    return TextRows(table.encoding_label, readings, table.headings.unknown)
+    headings = table.headings
+    return TextRows(table.encoding_label, readings, headings.unknown, declared=headings.declared)
 
 
 def _write(rows: TextRows, origin: Origin, target: Path) -> LakeFileWriter:

@@ -17,6 +17,7 @@ from cds_pipeline.contracts.codes import is_blank
 from cds_pipeline.contracts.rules import mark
 from cds_pipeline.reading.encoding import LABELS, TextFacts, survey
 from cds_pipeline.reading.headings import (
+    NOTHING_DECLARED,
     SEARCHED_ROWS,
     HeadingMap,
     find_headings,
@@ -28,6 +29,8 @@ from cds_pipeline.reading.structure import cell_name, data_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cds_pipeline.reading.headings import Declared
 
 DELIMITERS = (",", ";", "\t", "|")
 _BATCH_ROWS = 32_768
@@ -56,7 +59,7 @@ class FlatTable:
         return LABELS[self.text.encoding]
 
 
-def open_flat(source: Source) -> FlatTable:
+def open_flat(source: Source, declared: Declared = NOTHING_DECLARED) -> FlatTable:
     """Decide encoding, delimiter and headings.
 
     Raises:
@@ -66,7 +69,7 @@ def open_flat(source: Source) -> FlatTable:
     head = head_of(source, _HEAD_BYTES).decode(text.encoding, errors="ignore")
     seen = [delimiter for delimiter in DELIMITERS if delimiter in head] or [","]
     tables = {delimiter: _head_rows(head, delimiter) for delimiter in seen}
-    maps = {delimiter: find_headings(rows) for delimiter, rows in tables.items()}
+    maps = {delimiter: find_headings(rows, declared) for delimiter, rows in tables.items()}
     delimiter = max(seen, key=lambda candidate: maps[candidate].recognised)
     headings = require_columns(maps[delimiter])
     above = (cell for row in tables[delimiter][: headings.data_row] for cell in row)

@@ -9,17 +9,25 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from cds_pipeline.contracts.heading_text import (
+    heading_key,
+    heading_parts,
+    known_headings,
+    may_be_shown,
+)
 from cds_pipeline.contracts.vocabulary import load_vocabulary
-from cds_pipeline.reading.refusal import FileRefusedError
-from cds_pipeline.reference.text import text_key
+from cds_pipeline.reading.refusal import FileRefusedError, HeadingsMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     Row = Sequence[str | None]
+    Declared = Mapping[str, str | None]
+
+NOTHING_DECLARED: Declared = MappingProxyType({})
 
 #: How many rows from the top may come before the data.
 SEARCHED_ROWS = 60
@@ -33,12 +41,6 @@ _REQUIRED: tuple[tuple[str, ...], ...] = (
     ("status",),
 )
 _NUMBERING = frozenset({"stt", "tt", "số tt", "số thứ tự", "no", "#", ""})
-_FOOTNOTE = re.compile(r"\(\s*(?:\*+|\d{1,2}|[ivx]{1,4}|[a-h])\s*\)|\[\s*\d{1,2}\s*\]|\*+|[¹²³⁴⁵]")
-_ASIDE = re.compile(
-    r"\(\s*(?:đồng|đ|vnđ|vnd|nếu có|bắt buộc|có/không|có / không|x|0/1|0, 1|"
-    r"(?:ngày|giờ|dd|hh|d|h)[\s/:,.\-]*[a-zàáâăđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữự/:\s,.\-]*)\s*\)"
-)
-_PUNCTUATION = re.compile(r"[^\w]+|_+")
 _COLUMN_NUMBER = re.compile(r"^[(\[]?\s*(?:\d{1,2}|[A-Za-zĐđ])\s*[)\]]?(?:\s*=.*)?$")
 
 
@@ -52,6 +54,7 @@ class HeadingMap:
         data_row: index of the first row below headings and column numbers, from 0.
         heading_rows: the heading (and column number) rows, to know them again below.
         unknown: headings that are not in the vocabulary, fit to be shown.
+        declared: keys of declared headings (``source_mappings.yml``) that were found.
     """
 
     columns: tuple[str | None, ...]
@@ -59,6 +62,7 @@ class HeadingMap:
     data_row: int
     heading_rows: tuple[tuple[str, ...], ...]
     unknown: tuple[str, ...]
+    declared: frozenset[str] = frozenset()
 
     @property
     def recognised(self) -> int:
@@ -70,50 +74,25 @@ class HeadingMap:
         return self.columns.index(column) if column in self.columns else None
 
 
-@lru_cache(maxsize=4096)
-def heading_key(text: str | None) -> str:
-    """A heading for comparison: text key without footnote marks, asides and punctuation."""
-    key = _FOOTNOTE.sub(" ", text_key(text))
-    return " ".join(_PUNCTUATION.sub(" ", _ASIDE.sub(" ", key)).split())
-
-
-@cache
-def known_headings() -> Mapping[str, str]:
-    """Canonical column of every accepted heading, by :func:`heading_key`."""
-    return {
-        heading_key(heading): column.name
-        for column in load_vocabulary().columns.values()
-        for heading in column.headings
-    }
-
-
-@cache
-def _heading_parts() -> frozenset[str]:
-    """Every run of words of an accepted heading: what one cell of merged heading rows may say."""
-    return frozenset(
-        " ".join(words[start:end])
-        for words in (key.split() for key in known_headings())
-        for start in range(len(words))
-        for end in range(start + 1, len(words) + 1)
-    )
-
-
-def find_headings(rows: Sequence[Row]) -> HeadingMap:
+def find_headings(rows: Sequence[Row], declared: Declared = NOTHING_DECLARED) -> HeadingMap:
     """The best heading rows among the first rows of a table, whether or not they are enough.
 
     Args:
         rows: the first rows of the table as text, titles included.
+        declared: canonical column of headings declared for this source, by heading key; ``None``
+            for a heading that is known and not read. They win over accepted ones.
 
     Returns:
         The map that recognises most columns; the earliest and flattest of several.
     """
     best = HeadingMap((), 0, 0, (), ())
-    likely = [sum(heading_key(cell) in _heading_parts() for cell in row) for row in rows]
+    parts = heading_parts() | declared.keys()
+    likely = [sum(heading_key(cell) in parts for cell in row) for row in rows]
     for first in range(min(len(rows), SEARCHED_ROWS)):
         if sum(likely[first : first + _DEEPEST]) < _FEWEST:
             continue
         for depth in range(1, min(_DEEPEST, len(rows) - first) + 1):
-            found = _map(rows, first, depth)
+            found = _map(rows, first, depth, declared)
             if found.recognised > best.recognised:
                 best = found
         if first >= best.first_row + _DEEPEST and not _missing(best):
@@ -125,19 +104,19 @@ def require_columns(found: HeadingMap) -> HeadingMap:
     """The same map, when the table can be read with it.
 
     Raises:
-        FileRefusedError: no heading row, a required heading is missing, or two headings mean the
-            same column.
+        HeadingsMissingError: no heading row, or a required heading is missing.
+        FileRefusedError: two headings mean the same column.
     """
     if found.recognised < _FEWEST:
         needed = ", ".join(f"“{_spelled(names)}”" for names in _REQUIRED)
-        raise FileRefusedError(
+        raise HeadingsMissingError(
             f"Không tìm thấy dòng tiêu đề trong {SEARCHED_ROWS} dòng đầu. Cần các cột {needed}."
         )
     _refuse_twice(found)
     missing = _missing(found)
     if missing:
         parts = "; ".join(_describe_missing(names, found) for names in missing)
-        raise FileRefusedError(f"Thiếu cột bắt buộc: {parts}. Bổ sung cột rồi gửi lại tệp.")
+        raise HeadingsMissingError(f"Thiếu cột bắt buộc: {parts}. Bổ sung cột rồi gửi lại tệp.")
     return found
 
 
@@ -155,20 +134,28 @@ def _missing(found: HeadingMap) -> list[tuple[str, ...]]:
     return [names for names in _REQUIRED if not set(names) & set(found.columns)]
 
 
-def _map(rows: Sequence[Row], first: int, depth: int) -> HeadingMap:
+def _map(rows: Sequence[Row], first: int, depth: int, declared: Declared) -> HeadingMap:
     block = [_cells(row) for row in rows[first : first + depth]]
-    names = [_canonical(candidates) for candidates in _candidates(block)]
+    keys = [_known_key(candidates, declared) for candidates in _candidates(block)]
+    names = [declared[k] if k in declared else known_headings().get(k) for k in keys]
     unknown = [
         _showable(_own_text(block, position), position)
         for position, name in enumerate(names)
-        if name is None and heading_key(_own_text(block, position)) not in _NUMBERING
+        if name is None
+        and keys[position] not in declared
+        and heading_key(_own_text(block, position)) not in _NUMBERING
     ]
     data_row = first + depth
     if data_row < len(rows) and _is_column_numbers(rows[data_row]):
         block.append(_cells(rows[data_row]))
         data_row += 1
     return HeadingMap(
-        tuple(names), first, data_row, tuple(map(tuple, block)), tuple(dict.fromkeys(unknown))
+        tuple(names),
+        first,
+        data_row,
+        tuple(map(tuple, block)),
+        tuple(dict.fromkeys(unknown)),
+        frozenset(declared.keys() & set(keys)),
     )
 
 
@@ -207,9 +194,14 @@ def _candidates(block: Sequence[Sequence[str]]) -> Iterator[list[str]]:
         ]
 
 
-def _canonical(candidates: Sequence[str]) -> str | None:
-    known = known_headings()
-    return next((known[key] for key in map(heading_key, candidates) if key in known), None)
+def _known_key(candidates: Sequence[str], declared: Declared) -> str:
+    """Key of the first candidate that is a declared or an accepted heading, else empty."""
+    keys = [heading_key(candidate) for candidate in candidates]
+    for known in (declared, known_headings()):
+        for key in keys:
+            if key and key in known:
+                return key
+    return ""
 
 
 def _is_column_numbers(row: Row) -> bool:
@@ -219,9 +211,8 @@ def _is_column_numbers(row: Row) -> bool:
 
 
 def _showable(text: str, position: int) -> str:
-    """The heading itself when it can be one; a table without headings may hold personal data."""
-    is_heading = len(text) <= 80 and "@" not in text and not re.search(r"\d{6}", text)
-    return text if is_heading else f"(cột thứ {position + 1})"
+    """The heading itself when it surely is one; a table without headings may hold personal data."""
+    return text if may_be_shown(text) else f"(cột thứ {position + 1})"
 
 
 def _headings_of(names: Sequence[str]) -> list[str]:

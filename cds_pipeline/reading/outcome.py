@@ -25,6 +25,8 @@ class FileOutcome:
         rows_quarantined: of those, rows that break a rule of severity error judged while reading.
         unknown_headings: headings that were not read.
         is_updating: ``isUpdating`` of a synchronisation message; recorded, without effect.
+        declarations_used: entries of ``source_mappings.yml`` that matched something; ``None`` when
+            the file says nothing about them.
     """
 
     file_name: str
@@ -37,6 +39,7 @@ class FileOutcome:
     rows_quarantined: int = 0
     unknown_headings: tuple[str, ...] = field(default=())
     is_updating: bool | None = None
+    declarations_used: tuple[str, ...] | None = None
 
     @property
     def rows_valid(self) -> int:

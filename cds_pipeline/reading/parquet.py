@@ -14,20 +14,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
-from cds_pipeline.reading.headings import HeadingMap, find_headings, require_columns
+from cds_pipeline.reading.headings import (
+    NOTHING_DECLARED,
+    HeadingMap,
+    find_headings,
+    require_columns,
+)
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.table_file import TextRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_pipeline.reading.headings import Declared
     from cds_pipeline.reading.source import Source
 
 _BATCH_ROWS = 65_536
 _ZONE = "Asia/Ho_Chi_Minh"
 
 
-def open_parquet(source: Source) -> TextRows:
+def open_parquet(source: Source, declared: Declared = NOTHING_DECLARED) -> TextRows:
     """The rows of a Parquet export.
 
     Raises:
@@ -35,8 +41,9 @@ def open_parquet(source: Source) -> TextRows:
     """
     with _opened(source) as file:
         names = list(file.schema_arrow.names)
-    headings = require_columns(find_headings([_as_headings(names)]))
-    return TextRows(None, [lambda: _batches(source, headings)], headings.unknown)
+    headings = require_columns(find_headings([_as_headings(names)], declared))
+    readings = [lambda: _batches(source, headings)]
+    return TextRows(None, readings, headings.unknown, declared=headings.declared)
 
 
 def _as_headings(names: list[str]) -> list[str]:

@@ -12,3 +12,7 @@ class FileRefusedError(ValueError):
 
     The message never quotes a cell: a file that is refused may hold personal data anywhere.
     """
+
+
+class HeadingsMissingError(FileRefusedError):
+    """A table has no heading row, or lacks a required heading."""

@@ -28,6 +28,8 @@ from cds_pipeline.reading.table_file import TextRows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_pipeline.reading.translation import Translation
+
 _SERVICE = "dongbohosomc"
 _PROGRESS_SERVICE = "capnhattiendohosomc"
 _BATCH_RECORDS = 16_384
@@ -35,7 +37,7 @@ _PIECE = 1 << 20
 _RECORD_UNREADABLE = mark("record_unreadable")
 
 
-def open_messages(source: Source) -> TextRows:
+def open_messages(source: Source, translation: Translation | None = None) -> TextRows:
     """The dossiers of a JSON or NDJSON file.
 
     Raises:
@@ -44,7 +46,7 @@ def open_messages(source: Source) -> TextRows:
     """
     encoding = survey(source).encoding
     rows = TextRows(LABELS[encoding], [])
-    rows.readings.append(lambda: _batches(_records(source, encoding, rows)))
+    rows.readings.append(lambda: _batches(_records(source, encoding, rows), translation))
     return rows
 
 
@@ -159,12 +161,14 @@ def _check_service(service: object) -> None:
         raise FileRefusedError("“service” không phải DongBoHoSoMC; thông điệp này không được đọc.")
 
 
-def _batches(records: Iterator[Any]) -> Iterator[pl.DataFrame]:
+def _batches(records: Iterator[Any], translation: Translation | None) -> Iterator[pl.DataFrame]:
     """Records as frames of text; ``source_row`` is the record's number from 1."""
     pending: list[dict[str, str | bool | None]] = []
     first = 1
     for record in records:
         is_dossier = isinstance(record, Mapping)
+        if is_dossier and translation is not None:
+            record = translation.record(record)  # noqa: PLW2901 - the record in standard words
         pending.append(flatten(record) if is_dossier else {_RECORD_UNREADABLE: True})
         if len(pending) == _BATCH_RECORDS:
             yield _frame(pending, first)

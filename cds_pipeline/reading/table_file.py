@@ -24,6 +24,7 @@ class TextRows:
         encoding: as the manifest shows it; ``None`` for binary formats.
         unknown_headings: headings that are not read.
         notes: Vietnamese sentences for the manifest; complete once all batches were taken.
+        declared: keys of declared headings that were found.
         is_updating: ``isUpdating`` of a message; recorded, without effect.
         readings: ways to read the rows, best first; each starts over. A way that raises
             ``NotCleanError`` gives way to the next.
@@ -33,4 +34,5 @@ class TextRows:
     readings: list[Callable[[], Iterator[pl.DataFrame]]]
     unknown_headings: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
+    declared: frozenset[str] = frozenset()
     is_updating: bool | None = None

@@ -19,7 +19,13 @@ import polars as pl
 import python_calamine as calamine
 
 from cds_pipeline.contracts.vocabulary import load_vocabulary
-from cds_pipeline.reading.headings import SEARCHED_ROWS, HeadingMap, find_headings, require_columns
+from cds_pipeline.reading.headings import (
+    NOTHING_DECLARED,
+    SEARCHED_ROWS,
+    HeadingMap,
+    find_headings,
+    require_columns,
+)
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.structure import cell_name, data_rows
 from cds_pipeline.reading.table_file import TextRows
@@ -27,6 +33,7 @@ from cds_pipeline.reading.table_file import TextRows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cds_pipeline.reading.headings import Declared
     from cds_pipeline.reading.source import Source
 
 #: Stands for a number or date in the column of dossier codes.
@@ -39,13 +46,16 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000  # 1954 to 2119, as days since 30 D
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks have no zone
 
 
-def open_workbook(source: Source, promised: str, max_mb: int) -> TextRows:
+def open_workbook(
+    source: Source, promised: str, max_mb: int, declared: Declared = NOTHING_DECLARED
+) -> TextRows:
     """The rows of all visible sheets that have the required headings.
 
     Args:
         source: the file.
         promised: ``xlsx``, ``xls`` or ``ods``.
         max_mb: refuse a workbook that is larger when expanded; it is held in memory.
+        declared: headings declared for this source (``headings.find_headings``).
 
     Raises:
         FileRefusedError: too large, damaged, protected by a password, or no sheet is a table.
@@ -55,8 +65,8 @@ def open_workbook(source: Source, promised: str, max_mb: int) -> TextRows:
     _check_size(content, promised, max_mb)
     with _calamine_errors():
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = _Sheets(book)
-    return TextRows(None, [sheets.batches], sheets.unknown, sheets.notes)
+        sheets = _Sheets(book, declared)
+    return TextRows(None, [sheets.batches], sheets.unknown, sheets.notes, declared=sheets.declared)
 
 
 def _check_size(content: bytes, promised: str, max_mb: int) -> None:
@@ -108,7 +118,7 @@ def _calamine_errors() -> Iterator[None]:
 class _Sheets:
     """The sheets of a workbook that are tables."""
 
-    def __init__(self, book: calamine.CalamineWorkbook) -> None:
+    def __init__(self, book: calamine.CalamineWorkbook, declared: Declared) -> None:
         self._book = book
         self.notes: list[str] = []
         self._tables: list[tuple[str, HeadingMap]] = []
@@ -120,7 +130,7 @@ class _Sheets:
             if sheet.visible != calamine.SheetVisibleEnum.Visible:
                 self.notes.append(f"Bỏ qua trang thứ {number} vì đang ẩn.")
                 continue
-            found = find_headings(_head(book, sheet.name))
+            found = find_headings(_head(book, sheet.name), declared)
             try:
                 self._tables.append((sheet.name, require_columns(found)))
             except FileRefusedError as error:
@@ -139,6 +149,10 @@ class _Sheets:
     @property
     def unknown(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(h for _name, found in self._tables for h in found.unknown))
+
+    @property
+    def declared(self) -> frozenset[str]:
+        return frozenset(key for _name, found in self._tables for key in found.declared)
 
     def batches(self) -> Iterator[pl.DataFrame]:
         for index, (name, headings) in enumerate(self._tables):

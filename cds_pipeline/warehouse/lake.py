@@ -21,6 +21,7 @@ from cds_pipeline.reading import FileOutcome, read_landing_file
 from cds_pipeline.reading.detect import WORKBOOK_FORMATS
 from cds_pipeline.reading.lake_file import UNFINISHED
 from cds_pipeline.reading.source import FileState, sha256_of, state_of
+from cds_pipeline.reference.source_mappings import load_mappings
 from cds_pipeline.settings import TIME_ZONE
 from cds_pipeline.warehouse.lake_manifest import (
     FileLine,
@@ -120,7 +121,9 @@ def ingest(
 
     Raises:
         OSError: the disk is full; what was committed before stays.
+        ReferenceDataError: ``source_mappings.yml`` cannot be used; nothing was read.
     """
+    load_mappings(settings.reference_folder)
     lake = settings.lake_folder
     _sweep(lake)
     files = discover(settings.landing_folder, first, last)
@@ -193,7 +196,7 @@ def _state_or_none(path: Path) -> FileState | None:
 
 def _is_usable(known: ManifestEntry, settings: Settings) -> bool:
     return all(
-        line.reader_version == _version_of(line, settings)
+        line.reader_version == _version_of(line, line.source_system, settings)
         and (line.parquet is None or (settings.lake_folder / line.parquet).is_file())
         for line in known.lines
     )
@@ -205,11 +208,18 @@ def _is_same(known: ManifestEntry, sha256: str, settings: Settings) -> bool:
     return is_read and _is_usable(known, settings)
 
 
-def _version_of(read: FileLine | FileOutcome, settings: Settings) -> str:
-    """The reader of a file; a refused workbook is tried again under another size limit."""
+def _version_of(read: FileLine | FileOutcome, source_system: str, settings: Settings) -> str:
+    """The reader of a file, with what is declared of its source (``source_mappings.yml``).
+
+    A refused workbook is tried again under another size limit.
+    """
+    version = reader_version()
+    mapping = load_mappings(settings.reference_folder).get(source_system)
+    if mapping is not None:
+        version = f"{version}-{mapping.version}"
     if read.status == "refused" and read.format in WORKBOOK_FORMATS:
-        return f"{reader_version()}-{settings.workbook_max_mb}MB"
-    return reader_version()
+        return f"{version}-{settings.workbook_max_mb}MB"
+    return version
 
 
 def _ingest_file(
@@ -276,9 +286,10 @@ def _line(
         message=outcome.message,
         unknown_headings=outcome.unknown_headings,
         loaded_at=datetime.now(ZoneInfo(TIME_ZONE)).isoformat(timespec="seconds"),
-        reader_version=_version_of(outcome, settings),
+        reader_version=_version_of(outcome, file.source_system, settings),
         parquet=parquet,
         is_updating=outcome.is_updating,
+        declarations_used=outcome.declarations_used,
     )
 
 

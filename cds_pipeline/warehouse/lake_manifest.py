@@ -45,6 +45,8 @@ class FileLine:
         reader_version: what the reader was; another reader reads the file again.
         parquet: path relative to the lake folder; ``None`` for a refused file.
         is_updating: ``isUpdating`` of a synchronisation message; recorded, without effect.
+        declarations_used: entries of ``source_mappings.yml`` that matched something; ``None`` when
+            the file says nothing about them.
     """
 
     file_name: str
@@ -64,6 +66,7 @@ class FileLine:
     reader_version: str
     parquet: str | None
     is_updating: bool | None = None
+    declarations_used: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,10 @@ def _plain(line: FileLine) -> dict[str, Any]:
 
 def _line(content: dict[str, Any]) -> FileLine:
     names = [field.name for field in dataclasses.fields(FileLine)]
+    content = {"declarations_used": None, **content}  # lines of an older version lack it
     values = {name: content[name] for name in names}
     values["delivered_on"] = date.fromisoformat(values["delivered_on"])
     values["unknown_headings"] = tuple(values["unknown_headings"])
+    if values["declarations_used"] is not None:
+        values["declarations_used"] = tuple(values["declarations_used"])
     return FileLine(**values)

@@ -60,6 +60,22 @@ def discover(
     return sorted(found, key=lambda file: (file.delivered_on, file.file_name))
 
 
+def stray_entries(landing: Path) -> list[str]:
+    """Names below the landing zone that are no delivery day, sorted: nothing in them is read."""
+    if not landing.is_dir():
+        return []
+    names = [
+        entry.name
+        for entry in landing.iterdir()
+        if not (entry.is_dir() and _day_of(entry.name) is not None)
+    ]
+    return sorted(
+        unicodedata.normalize("NFC", name)
+        for name in names
+        if name.casefold() not in _LITTER and not name.startswith(".")
+    )
+
+
 def _days(landing: Path) -> list[tuple[date, Path]]:
     if not landing.is_dir():
         return []
