@@ -16,6 +16,7 @@ import polars as pl
 import pyarrow as pa
 
 from cds_pipeline import paths
+from cds_pipeline.reference.corrections import complete_corrections
 from cds_pipeline.reference.csv_file import CsvTable, empty_table, read_csv
 from cds_pipeline.reference.errors import ReferenceDataError
 from cds_pipeline.reference.shapes import POLARS_TYPES, SHAPES, Kind, Shape
@@ -32,7 +33,11 @@ __all__ = ["Reference", "ReferenceDataError", "load_reference"]
 
 # A procedure without a start date is known for all times.
 _ALWAYS = date(1900, 1, 1)
-_DERIVED: dict[str, Kind] = {"valid_from": "date", "valid_to": "date"}
+_DERIVED: dict[str, Kind] = {
+    "valid_from": "date",
+    "valid_to": "date",
+    "correction_no": "integer",
+}
 
 
 @dataclass(frozen=True)
@@ -41,9 +46,9 @@ class Reference:
 
     Attributes:
         tables: ``units, unit_lineage, unit_code_alias, procedures, targets, workdays,
-            adjustments, precedence``; columns of CONTRACT.md section 1.3 plus, for units,
-            ``unit_key, name_key, type_key, full_key, sort_key``, for procedures ``name_key``, for
-            unit_code_alias ``valid_from, valid_to``.
+            adjustments, corrections, precedence``; columns of CONTRACT.md section 1.3 plus
+            ``unit_key, name_key, type_key, full_key, sort_key`` for units, ``name_key`` for
+            procedures, ``valid_from, valid_to`` for unit_code_alias, ``correction_no``.
         notes: what was ignored and taken from elsewhere, in Vietnamese.
     """
 
@@ -68,7 +73,7 @@ def load_reference(settings: Settings) -> Reference:
     Returns:
         The tables in force. A file missing in the operator's folder is the shipped one, whose
         rows naming a unit outside the units in force are ignored and counted in the notes;
-        aliases, adjustments and precedence are never inherited.
+        aliases, adjustments, corrections and precedence are never inherited.
 
     Raises:
         ReferenceDataError: a file cannot be used; names file, line, value and remedy.
@@ -92,6 +97,7 @@ def load_reference(settings: Settings) -> Reference:
         _check_unique(table, SHAPES[name])
     _complete_procedures(files["procedures"][0])
     _complete_aliases(files["unit_code_alias"][0], codes)
+    complete_corrections(files["corrections"][0])
     tables = {name: _arrow(table, SHAPES[name]) for name, (table, _) in files.items()}
     return Reference(tables, notes)
 

@@ -11,6 +11,8 @@ from typing import Literal
 
 import polars as pl
 
+from cds_pipeline.reference.corrections import FIELDS
+
 Kind = Literal["text", "date", "decimal", "integer", "flag"]
 
 POLARS_TYPES: dict[Kind, pl.DataType] = {
@@ -160,6 +162,22 @@ SHAPES: dict[str, Shape] = {
             ),
             inherited=False,
             unit_columns=("unit_code",),
+        ),
+        Shape(
+            "corrections",
+            (
+                Column("source_system"),
+                Column("dossier_code", required=True),
+                Column("field", required=True, choices=FIELDS),
+                Column("expected_value"),
+                Column("corrected_value"),
+                Column("reason", required=True),
+                Column("decided_by", required=True),
+                Column("decided_on", "date"),
+                Column("valid_until", "date", required=True),
+            ),
+            inherited=False,
+            unique=("source_system", "dossier_code", "field"),
         ),
         Shape(
             "precedence",

@@ -20,6 +20,8 @@ VERSION = "insert into marts.fact_dossier_version (dossier_code, source_system, 
 
 # audit, what breaks it, what the row it returns says
 BREAKS: list[tuple[str, str, dict[str, Any]]] = [
+    ("corrections_apply", "insert into quality.correction_result (correction_no, verdict) values (2, 'expired')",
+     {"correction_no": 2, "verdict": "expired"}),
     ("rows_accounted_for", "update quality.load_manifest set rows_repeated = 2",
      {"file_name": "2023-08-25/a.csv", "rows_unaccounted": -2}),
     ("rows_accounted_for", "update quality.load_manifest set rows_loaded = null", {"rows_loaded": None}),
