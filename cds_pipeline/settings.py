@@ -66,6 +66,13 @@ class Settings(BaseSettings):
         return None if value is None else value.expanduser().absolute()
 
     @property
+    def memory_bytes(self) -> int:
+        """``memory_limit`` in bytes."""
+        number, unit = re.fullmatch(r"([\d.]+)\s*(\w+)", self.memory_limit).groups()  # type: ignore[union-attr]
+        base = 1024 if "i" in unit.lower() else 1000
+        return int(float(number) * base ** ("KMGT".index(unit[0].upper()) + 1))
+
+    @property
     def landing_folder(self) -> Path:
         """Where deliveries arrive, one folder a day."""
         return self.landing or self.home / "landing"

@@ -16,6 +16,7 @@ import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
 from cds_pipeline.reading.date_columns import read_uniform
+from cds_pipeline.reading.tidy import tidy
 
 _LOCAL = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has had no other offset since 1975
 _FIRST_YEAR, _LAST_YEAR = 1900, 9000
@@ -45,7 +46,7 @@ _FEW = 256
 
 def read_date(text: str) -> datetime | None:
     """One date as local time without zone; ``None`` when the text is no date of a known shape."""
-    text = text.strip()
+    text = tidy(text).strip()
     if len(text) > 40 or not text.isascii():
         return None
     try:
@@ -144,7 +145,7 @@ def _read_the_rest(
         {
             "text": distinct,
             "value": pl.Series([read_date(t) for t in distinct], dtype=_MICROSECONDS),
-            "blank": pl.Series([is_blank(t) for t in distinct], dtype=pl.Boolean),
+            "blank": pl.Series([is_blank(tidy(t)) for t in distinct], dtype=pl.Boolean),
         }
     )
     found = pl.DataFrame({"text": cells}).join(table, on="text", how="left", maintain_order="left")

@@ -37,6 +37,9 @@ _BINARY = {
     _GZIP: "tệp nén gzip",
     _PARQUET: "tệp Parquet",
     _PDF: "tệp PDF",
+    b"{\\rtf": "văn bản RTF",
+    b"\xff\xfe\0\0": "văn bản UTF-32",
+    b"\0\0\xfe\xff": "văn bản UTF-32",
 }
 _HTML = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<?xml")
 _MAGIC = {"xlsx": _ZIP, "ods": _ZIP, "zip": _ZIP, "xls": _OLE, "gz": _GZIP, "parquet": _PARQUET}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
+from cds_pipeline.reading.tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +48,14 @@ class DistinctTexts:
 
     def given(self) -> pl.Series:
         """Whether each row's cell says anything."""
-        blanks = [is_blank(text) for text in self.texts]
+        blanks = [is_blank(tidy(text)) for text in self.texts]
         if not any(blanks):
             return self._rows.is_not_null()
         return self._spread([not blank for blank in blanks], pl.Boolean()).fill_null(value=False)
 
     def _meanings(self, meaning: Callable[[str], Any]) -> list[Any]:
-        return [None if is_blank(text) else meaning(text) for text in self.texts]
+        tidied = map(tidy, self.texts)
+        return [None if is_blank(text) else meaning(text) for text in tidied]
 
     def _spread(self, values: list[Any], dtype: pl.DataType) -> pl.Series:
         if not values:

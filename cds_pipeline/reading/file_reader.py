@@ -119,12 +119,17 @@ def _open(
     source: Source, promised: str, settings: Settings, translation: Translation | None
 ) -> TextRows:
     declared = NOTHING_DECLARED if translation is None else translation.headings
+    if promised == "zip":
+        raise FileRefusedError(
+            "Tệp nén nằm trong tệp nén không được đọc. Giải nén một lớp rồi gửi."
+        )
     if promised in WORKBOOK_FORMATS:
-        return open_workbook(source, promised, settings.workbook_max_mb, declared)
+        memory = settings.memory_bytes // 2
+        return open_workbook(source, promised, settings.workbook_max_mb, memory, declared)
     if promised in ("json", "ndjson"):
         return open_messages(source, translation)
     if promised == "parquet":
-        return open_parquet(source, declared)
+        return open_parquet(source, settings.memory_bytes // 16, declared)
     table = open_flat(source, declared)
     readings = [lambda: careful_batches(table)]
     if may_be_clean(table):

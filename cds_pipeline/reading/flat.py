@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,7 @@ import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
 from cds_pipeline.contracts.rules import mark
+from cds_pipeline.reading.dates import read_date
 from cds_pipeline.reading.encoding import LABELS, TextFacts, survey
 from cds_pipeline.reading.headings import (
     NOTHING_DECLARED,
@@ -25,17 +27,21 @@ from cds_pipeline.reading.headings import (
 )
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.source import Source, head_of
-from cds_pipeline.reading.structure import cell_name, data_rows
+from cds_pipeline.reading.structure import DELIMITERS, cell_name, data_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cds_pipeline.reading.headings import Declared
 
-DELIMITERS = (",", ";", "\t", "|")
+_OTHER_DELIMITERS = ("^", "~", ":", "#", "¦", "\x1f", "\x01")
+# UTF-8 of Vietnamese letters taken for Western ones.
+_WRONGLY_DECODED = ("á»", "áº", "Ä‘", "Ä\x91", "Æ°", "Ã¡", "Ã\xa0", "Ã´")
 _BATCH_ROWS = 32_768
 _HEAD_BYTES = 1 << 18
-_LARGEST_CELL = 1 << 20
+#: Longer cells and lines (in characters) are refused rather than held in memory.
+_LARGEST_CELL, _LONGEST_LINE = 16 << 20, 64 << 20
+_LIKE_A_CODE = re.compile(r"^\w+([.-]\w+)*-\d{3,}", re.ASCII)
 _END = "\x00end of file"  # no file holds a NUL (encoding.survey)
 
 
@@ -71,10 +77,29 @@ def open_flat(source: Source, declared: Declared = NOTHING_DECLARED) -> FlatTabl
     tables = {delimiter: _head_rows(head, delimiter) for delimiter in seen}
     maps = {delimiter: find_headings(rows, declared) for delimiter, rows in tables.items()}
     delimiter = max(seen, key=lambda candidate: maps[candidate].recognised)
+    if maps[delimiter].recognised == 0:
+        _refuse_unlike_a_table(head)
     headings = require_columns(maps[delimiter])
     above = (cell for row in tables[delimiter][: headings.data_row] for cell in row)
     is_tall = any("\n" in cell or "\r" in cell for cell in above)
     return FlatTable(source, text, delimiter, headings, is_tall)
+
+
+def _refuse_unlike_a_table(head: str) -> None:
+    """Refuse text without a heading row where the reason can be told."""
+    if not head.strip("\ufeff \t\r\n,;|\x1a"):
+        raise FileRefusedError("Tệp không có chữ nào. Xuất lại tệp từ hệ thống nguồn.")
+    if sum(head.count(pair) for pair in _WRONGLY_DECODED) > len(head) // 200:
+        raise FileRefusedError(
+            "Chữ tiếng Việt đã hỏng vì tệp được lưu qua một bảng mã sai. "
+            "Xuất lại từ hệ thống nguồn dạng UTF-8."
+        )
+    for delimiter in _OTHER_DELIMITERS:
+        if find_headings(_head_rows(head, delimiter)).recognised > 1:
+            raise FileRefusedError(
+                f"Dấu phân cách “{delimiter}” không được đọc. Xuất lại với dấu phẩy, chấm phẩy, "
+                "tab hoặc |."
+            )
 
 
 def _head_rows(head: str, delimiter: str) -> list[list[str]]:
@@ -114,7 +139,6 @@ def careful_batches(table: FlatTable) -> Iterator[pl.DataFrame]:
 def _records(table: FlatTable) -> Iterator[tuple[int, list[str]]]:
     """Records with their number from 1."""
     csv.field_size_limit(_LARGEST_CELL)
-    delimiters_of_a_row = max(len(table.headings.columns) - 1, 2)
     number = 0
     with table.source.open() as stream:
         lines = io.TextIOWrapper(
@@ -126,20 +150,28 @@ def _records(table: FlatTable) -> Iterator[tuple[int, list[str]]]:
                 if record and record[-1].endswith(_END):
                     _check_end(record, number)
                     return
-                _check_swallowed(record, table.delimiter, delimiters_of_a_row, number)
+                _check_swallowed(record, table, number)
                 yield number, record
-        except csv.Error:
-            raise FileRefusedError(_unclosed(number + 1)) from None
+        except csv.Error:  # the one error there is left: a cell is too long
+            raise FileRefusedError(
+                f"Dòng {number + 1} có ô dài hơn {_LARGEST_CELL >> 20} triệu ký tự, hoặc dấu ngoặc "
+                "kép không được đóng đúng chỗ. Sửa dòng đó hoặc xuất lại tệp."
+            ) from None
         finally:
             lines.detach()
 
 
 def _with_end(lines: io.TextIOWrapper) -> Iterator[str]:
     """The lines, without a byte order mark, and a last one by which an open quote shows."""
-    first = True
-    for line in lines:
-        yield line.removeprefix("\ufeff") if first else line
-        first = False
+    number = 0
+    while line := lines.readline(_LONGEST_LINE):
+        number += 1
+        if len(line) >= _LONGEST_LINE:
+            raise FileRefusedError(
+                f"Dòng {number} dài hơn {_LONGEST_LINE >> 20} triệu ký tự: tệp hỏng hoặc không "
+                "phải bảng. Xuất lại tệp từ hệ thống nguồn."
+            )
+        yield line if number > 1 else line.removeprefix("\ufeff")
     yield _END
 
 
@@ -148,11 +180,20 @@ def _check_end(record: list[str], number: int) -> None:
         raise FileRefusedError(_unclosed(number))
 
 
-def _check_swallowed(record: list[str], delimiter: str, limit: int, number: int) -> None:
-    """A cell with line breaks and a row's worth of delimiters is rows behind a stray quote."""
+def _check_swallowed(record: list[str], table: FlatTable, number: int) -> None:
+    """A cell that holds a line like a data row holds rows that a stray quote has swallowed."""
     for cell in record:
-        if "\n" in cell and cell.count(delimiter) >= limit:
+        if "\n" in cell and any(_is_like_a_row(line, table) for line in cell.split("\n")[1:]):
             raise FileRefusedError(_unclosed(number))
+
+
+def _is_like_a_row(line: str, table: FlatTable) -> bool:
+    """Whether a line has a date or a dossier code where the table has it."""
+    cells = line.split(table.delimiter)
+    received, code = (table.headings.position(n) or 0 for n in ("received_at", "dossier_code"))
+    if 1 < received < len(cells):
+        return read_date(cells[received]) is not None
+    return code < len(cells) > 1 and bool(_LIKE_A_CODE.match(cells[code].strip(' "')))
 
 
 def _unclosed(number: int) -> str:

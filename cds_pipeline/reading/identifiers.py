@@ -17,6 +17,7 @@ import polars as pl
 
 from cds_pipeline.contracts.codes import is_blank
 from cds_pipeline.reading.distinct import DistinctTexts
+from cds_pipeline.reading.tidy import tidy
 from cds_pipeline.reference.unit_names import (
     NameParts,
     agency_code,
@@ -40,6 +41,7 @@ _DAMAGED_CODE = (
     r"^(?:(?i:null|none|nan|n/a)|[0-9]{9}|[0-9]{12}|(?:0|84)[2-9][0-9]{8,9}"
     r"|[0-9]+\.0+|[0-9]+\.[0-9]+[eE]-?[0-9]+"
     r"|[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
+    r"|[0-9]{1,2}-(?i:thg) ?[0-9]{1,2}(?:-[0-9]{2,4})?|(?i:thg) ?[0-9]{1,2}-[0-9]{2,4}"
     r"|(?:[0-9]{1,2}-)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg)-[0-9]{1,4}"
     r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$"
 )
@@ -57,10 +59,13 @@ def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Serie
         said anything, and whether what it said is no dossier code.
     """
     trimmed = texts.str.strip_chars()
-    sound = (trimmed.str.contains(_SOUND_CODE) & ~trimmed.str.contains(_DAMAGED_CODE)).fill_null(
-        value=False
-    )
+    sound = _sound(trimmed)
     given = texts.is_not_null()
+    if not sound.all():
+        doubtful = ~sound & given
+        unwrapped = pl.Series(map(tidy, trimmed.filter(doubtful)), dtype=_TEXT)
+        trimmed = trimmed.scatter(doubtful.arg_true(), unwrapped)
+        sound = _sound(trimmed)
     if not sound.all():
         doubtful = trimmed.filter(~sound & given)
         blanks = [text for text in doubtful.unique() if is_blank(text)]
@@ -69,6 +74,12 @@ def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Serie
         sound = sound & given
         trimmed = trimmed.set(~sound, None)
     return trimmed, given, given & ~sound
+
+
+def _sound(codes: pl.Series) -> pl.Series:
+    """Whether each text may be a dossier code; null is none."""
+    looks_right = codes.str.contains(_SOUND_CODE) & ~codes.str.contains(_DAMAGED_CODE)
+    return looks_right.fill_null(value=False)
 
 
 def unit_prefixes(codes: pl.Series) -> pl.Series:

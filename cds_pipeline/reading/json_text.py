@@ -7,7 +7,6 @@ what the values mean (``sync_message``).
 from __future__ import annotations
 
 import json
-from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 from cds_pipeline.reading.refusal import FileRefusedError
@@ -63,7 +62,7 @@ class JsonText:
         while True:
             try:
                 found, end = self._decoder.raw_decode(self._text, self._at)
-            except (JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):  # a number of thousands of digits too
                 end = None
             if end is not None and (end < len(self._text) or self._ended):
                 self._at = end

@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from cds_pipeline.contracts.codes import code_of
+from cds_pipeline.contracts.heading_text import heading_key
 from cds_pipeline.reading.dates import read_date
-from cds_pipeline.reading.distinct import DistinctTexts
+from cds_pipeline.reading.distinct import DistinctTexts, spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cds_pipeline.reading.headings import HeadingMap
 
+DELIMITERS = (",", ";", "\t", "|")
 _MOST_FILLED = 3
+_LONGEST_HEADING = 200
+_SHORTEST_ROW = 20
 # One word with a digit in it: a dossier code, sound or damaged.
 _CODE_LIKE = re.compile(r"^\S*\d\S*$")
 
@@ -42,7 +46,13 @@ def data_rows(raw: pl.DataFrame, headings: HeadingMap) -> pl.DataFrame:
     Returns:
         Canonical columns and the other columns; cells of columns that are not read are dropped.
     """
-    kept = raw.filter(~(_structural(raw, headings) | _repeated_headings(raw, headings)))
+    status = DistinctTexts(raw[cell_name(headings.position("status") or 0)])
+    doubtful = status.read(lambda text: code_of("status", text), pl.Int16()).is_null()
+    kept = raw
+    if doubtful.any():
+        suspects = raw.filter(doubtful)
+        dropped = _structural(suspects, headings) | _repeated_headings(suspects, headings)
+        kept = raw.filter(~doubtful.scatter(doubtful.arg_true(), dropped))
     cells = {cell_name(position) for position in range(len(headings.columns))}
     chosen = [
         pl.col(cell_name(position)).alias(name)
@@ -53,27 +63,37 @@ def data_rows(raw: pl.DataFrame, headings: HeadingMap) -> pl.DataFrame:
     return kept.select([*chosen, *others])
 
 
-def _structural(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
-    """Whether each row has no received date, no status and few filled cells.
+def _structural(suspects: pl.DataFrame, headings: HeadingMap) -> pl.Series:
+    """Whether each row without a known status has no received date and few filled cells.
 
     A signature below the table may stand under the date or the status: text that is neither counts
-    as none, unless the row has what looks like a dossier code.
+    as none, unless the row has what looks like a dossier code. A whole row in one cell is a row,
+    written with another delimiter.
     """
     status, received, code = (
-        raw[cell_name(headings.position(name) or 0)]
+        suspects[cell_name(headings.position(name) or 0)]
         for name in ("status", "received_at", "dossier_code")
     )
-    nothing = DistinctTexts(status).read(lambda t: code_of("status", t), pl.Int16()).is_null()
-    if not nothing.any():
-        return nothing
-    suspects = [cells.filter(nothing) for cells in (status, received, code)]
-    blank = ~(DistinctTexts(suspects[0]).given() | DistinctTexts(suspects[1]).given())
-    silent = blank | (_no_date(suspects[1]) & _no_code(suspects[2]))
-    nothing = nothing.scatter(nothing.arg_true(), silent)
-    if not nothing.any():
-        return nothing
-    few = _filled_cells(raw.filter(nothing), len(headings.columns)) <= _MOST_FILLED
-    return nothing.scatter(nothing.arg_true(), few)
+    blank = ~(DistinctTexts(status).given() | DistinctTexts(received).given())
+    silent = blank | (_no_date(received) & _no_code(code))
+    if not silent.any():
+        return silent
+    few = _filled_cells(suspects.filter(silent), len(headings.columns)) <= _MOST_FILLED
+    silent = silent.scatter(silent.arg_true(), few)
+    texts = suspects.filter(silent).select(pl.col("^cell_.*$")).rows()
+    whole_rows = [
+        place
+        for place, row in zip(silent.arg_true(), texts, strict=True)
+        if any(_is_a_row(cell, headings) for cell in row if cell and len(cell) > _SHORTEST_ROW)
+    ]
+    return silent.scatter(whole_rows, False)
+
+
+def _is_a_row(cell: str, headings: HeadingMap) -> bool:
+    """Whether a cell is a row of the table, written with another delimiter."""
+    place = headings.position("received_at") or 0
+    rows = (cell.split(delimiter) for delimiter in DELIMITERS)
+    return any(len(row) > max(place, 2) and read_date(row[place]) is not None for row in rows)
 
 
 def _no_date(cells: pl.Series) -> pl.Series:
@@ -98,34 +118,27 @@ def _filled_cells(raw: pl.DataFrame, width: int) -> pl.Series:
     return pl.DataFrame([s.alias(str(i)) for i, s in enumerate(filled)]).sum_horizontal()
 
 
-def _repeated_headings(raw: pl.DataFrame, headings: HeadingMap) -> pl.Series:
+def _repeated_headings(suspects: pl.DataFrame, headings: HeadingMap) -> pl.Series:
     """Whether each row repeats a heading row, as prints with a heading on every page do."""
-    suspects = pl.Series([False]).new_from_index(0, raw.height)
-    for column in ("dossier_code", "status", "received_at"):
-        position = headings.position(column) or 0
-        texts = {row[position] for row in headings.heading_rows if position < len(row)}
-        texts = {text for text in texts if len(text) > 3 or not text.isalnum()} - {""}
-        if texts:
-            suspects = suspects | _is_one_of(raw[cell_name(position)], texts)
-    if not suspects.any():
-        return suspects
-    rows = raw.filter(suspects).select(pl.col("^cell_.*$")).rows()
-    repeats = pl.Series([_is_heading_row(row, headings.heading_rows) for row in rows])
-    return suspects.scatter(suspects.arg_true(), repeats)
-
-
-def _is_one_of(cells: pl.Series, texts: set[str]) -> pl.Series:
-    if isinstance(cells.dtype, pl.Enum):
-        seen = DistinctTexts(cells).read(texts.__contains__, pl.Boolean())
-    else:
-        seen = cells.is_in(pl.Series(sorted(texts)).implode())
-    return seen.fill_null(value=False)
+    code, status = (
+        suspects[cell_name(headings.position(name) or 0)] for name in ("dossier_code", "status")
+    )
+    spelled = {heading_key(cell) for row in headings.heading_rows for cell in row}
+    states = DistinctTexts(status)
+    named = states.read(
+        lambda text: len(text) < _LONGEST_HEADING and heading_key(text) in spelled, pl.Boolean()
+    )
+    wordy = ~states.given() & ~spelled_out(code).str.contains(r"\d").fill_null(value=False)
+    repeats = named.fill_null(value=False) | wordy
+    rows = suspects.filter(repeats).select(pl.col("^cell_.*$")).rows()
+    found = [_is_heading_row(row, headings.heading_rows) for row in rows]
+    return repeats.scatter(repeats.arg_true(), found)
 
 
 def _is_heading_row(row: Sequence[str | None], heading_rows: Sequence[Sequence[str]]) -> bool:
-    cells = [" ".join((cell or "").split()) for cell in row]
-    filled = [(position, cell) for position, cell in enumerate(cells) if cell]
+    filled = [(p, heading_key(cell[:_LONGEST_HEADING])) for p, cell in enumerate(row) if cell]
+    filled = [(place, key) for place, key in filled if key]
     return len(filled) >= 2 and any(
-        all(position < len(row) and row[position] == cell for position, cell in filled)
-        for row in heading_rows
+        all(place < len(known) and heading_key(known[place]) == key for place, key in filled)
+        for known in heading_rows
     )

@@ -185,6 +185,15 @@ def _frame(rows: list[dict[str, str | bool | None]], first: int) -> pl.DataFrame
         if name.startswith("mark."):
             columns[name] = pl.Series([row.get(name) or False for row in rows], dtype=pl.Boolean)
         else:
-            columns[name] = pl.Series([row.get(name) for row in rows], dtype=pl.String)
+            columns[name] = _texts([cast("str | None", row.get(name)) for row in rows])
     numbers = pl.int_range(first, first + len(rows), dtype=pl.Int64, eager=True)
     return pl.DataFrame({"source_row": numbers, **columns})
+
+
+def _texts(cells: list[str | None]) -> pl.Series:
+    """Cells as a column; half of a character, written as an escape, is a wrong character."""
+    try:
+        return pl.Series(cells, dtype=pl.String)
+    except UnicodeEncodeError:
+        whole = [c if c is None else c.encode("utf-8", "replace").decode() for c in cells]
+        return pl.Series(whole, dtype=pl.String)

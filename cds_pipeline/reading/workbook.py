@@ -10,9 +10,9 @@ number or date in the column of dossier codes is no code any more (:data:`DAMAGE
 from __future__ import annotations
 
 import io
-import zipfile
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -29,6 +29,7 @@ from cds_pipeline.reading.headings import (
 from cds_pipeline.reading.refusal import FileRefusedError
 from cds_pipeline.reading.structure import cell_name, data_rows
 from cds_pipeline.reading.table_file import TextRows
+from cds_pipeline.reading.workbook_package import DAMAGED, DAYS_OF_1904, Package, inspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,11 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks have no zone
 
 
 def open_workbook(
-    source: Source, promised: str, max_mb: int, declared: Declared = NOTHING_DECLARED
+    source: Source,
+    promised: str,
+    max_mb: int,
+    memory: int,
+    declared: Declared = NOTHING_DECLARED,
 ) -> TextRows:
     """The rows of all visible sheets that have the required headings.
 
@@ -55,6 +60,7 @@ def open_workbook(
         source: the file.
         promised: ``xlsx``, ``xls`` or ``ods``.
         max_mb: refuse a workbook that is larger when expanded; it is held in memory.
+        memory: bytes the cells of a sheet may take.
         declared: headings declared for this source (``headings.find_headings``).
 
     Raises:
@@ -62,42 +68,11 @@ def open_workbook(
     """
     with source.open() as stream:
         content = stream.read((max_mb << 20) + 1)
-    _check_size(content, promised, max_mb)
+    package = inspect(content, promised, max_mb << 20, memory)
     with _calamine_errors():
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = _Sheets(book, declared)
+        sheets = _Sheets(book, package, declared)
     return TextRows(None, [sheets.batches], sheets.unknown, sheets.notes, declared=sheets.declared)
-
-
-def _check_size(content: bytes, promised: str, max_mb: int) -> None:
-    limit = max_mb << 20
-    size = len(content)
-    if promised != "xls" and size <= limit:
-        members = _package(content)
-        part = "content.xml" if promised == "ods" else "xl/"
-        if not any(name.startswith(part) for name in members):
-            raise FileRefusedError(
-                f"Tên tệp là .{promised} nhưng nội dung không phải bảng tính đó. "
-                "Lưu lại tệp đúng định dạng."
-            )
-        size = sum(members.values())
-    if size > limit:
-        raise FileRefusedError(
-            f"Bảng tính quá lớn khi giải nén (hơn {max_mb} MB). Xuất dạng CSV, chia nhỏ tệp, "
-            "hoặc tăng CDS_WORKBOOK_MAX_MB."
-        )
-
-
-def _package(content: bytes) -> dict[str, int]:
-    """Expanded size of every part of an xlsx or ods file."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {member.filename: member.file_size for member in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        raise FileRefusedError(_DAMAGED) from None
-
-
-_DAMAGED = "Bảng tính bị hỏng hoặc bị cắt. Mở lại bằng phần mềm bảng tính, lưu và gửi lại."
 
 
 @contextmanager
@@ -107,19 +82,22 @@ def _calamine_errors() -> Iterator[None]:
     except calamine.PasswordError:
         raise FileRefusedError("Bảng tính có mật khẩu. Bỏ mật khẩu rồi gửi lại.") from None
     except calamine.CalamineError:
-        raise FileRefusedError(_DAMAGED) from None
+        raise FileRefusedError(DAMAGED) from None
     except BaseException as error:
         # calamine's Rust code panics on some damaged files; the type cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise FileRefusedError(_DAMAGED) from None
+        raise FileRefusedError(DAMAGED) from None
 
 
 class _Sheets:
     """The sheets of a workbook that are tables."""
 
-    def __init__(self, book: calamine.CalamineWorkbook, declared: Declared) -> None:
+    def __init__(
+        self, book: calamine.CalamineWorkbook, package: Package, declared: Declared
+    ) -> None:
         self._book = book
+        self._package = package
         self.notes: list[str] = []
         self._tables: list[tuple[str, HeadingMap]] = []
         refusal: FileRefusedError | None = None
@@ -140,6 +118,12 @@ class _Sheets:
                     refusal, best = error, found.recognised
         if not self._tables:
             raise refusal or FileRefusedError("Bảng tính không có trang nào hiển thị.")
+        valueless = sum(len(package.valueless.get(name, ())) for name, _found in self._tables)
+        if valueless:
+            self.notes.append(
+                f"{valueless} ô báo lỗi hoặc có công thức chưa được tính, coi là không đọc được. "
+                "Mở bằng phần mềm bảng tính, lưu và gửi lại."
+            )
         if len(self._tables) > 1:
             self.notes.append(
                 f"Đọc {len(self._tables)} trang; số dòng của trang thứ n cộng thêm "
@@ -158,7 +142,10 @@ class _Sheets:
         for index, (name, headings) in enumerate(self._tables):
             with _calamine_errors():
                 sheet = self._book.get_sheet_by_name(name)
-            yield from _sheet_batches(sheet, headings, index * ROWS_OF_A_SHEET)
+            valueless = self._package.valueless.get(name, frozenset())
+            rows = _filled_rows(sheet, headings, valueless)
+            first_serial = DAYS_OF_1904 if self._package.counts_from_1904 else 0
+            yield from _sheet_batches(rows, headings, index * ROWS_OF_A_SHEET, first_serial)
 
 
 def _head(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
@@ -166,34 +153,53 @@ def _head(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
     return [[_plain(cell) for cell in row] for row in rows]
 
 
+def _filled_rows(
+    sheet: calamine.CalamineSheet, headings: HeadingMap, valueless: frozenset[tuple[int, int]]
+) -> list[list[Any]]:
+    """All rows of a sheet; merged and valueless cells say what they stand for."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        column = headings.columns[left] if left < len(headings.columns) else None
+        # A code over several rows would make one dossier of several.
+        if left != right or top < headings.data_row or column in (None, "dossier_code"):
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and row[left] == "":
+                row[left] = rows[top][left]
+    for y, x in sorted(valueless):
+        if y >= headings.data_row:
+            rows.extend([] for _ in range(len(rows), y + 1))
+            rows[y].extend("" for _ in range(len(rows[y]), x + 1))
+            rows[y][x] = DAMAGED_CODE
+    return rows
+
+
 def _sheet_batches(
-    sheet: calamine.CalamineSheet, headings: HeadingMap, first: int
+    rows: list[list[Any]], headings: HeadingMap, first: int, first_serial: int
 ) -> Iterator[pl.DataFrame]:
-    writers = [_writer_of(name) for name in headings.columns]
-    rows = sheet.to_python(skip_empty_area=False)
+    writers = [_writer_of(name, first_serial) for name in headings.columns]
     for start in range(headings.data_row, len(rows), _BATCH_ROWS):
-        part = rows[start : start + _BATCH_ROWS]
+        part = enumerate(rows[start : start + _BATCH_ROWS], first + start + 1)
+        filled = [(number, row) for number, row in part if row.count("") < len(row)]
         columns = {
             cell_name(position): pl.Series(
-                [write(row[position]) if position < len(row) else "" for row in part],
+                [write(row[position]) if position < len(row) else "" for _number, row in filled],
                 dtype=pl.String,
             )
             for position, write in enumerate(writers)
         }
-        numbers = pl.int_range(
-            first + start + 1, first + start + len(part) + 1, dtype=pl.Int64, eager=True
-        )
+        numbers = pl.Series([number for number, _row in filled], dtype=pl.Int64)
         yield data_rows(pl.DataFrame({**columns, "source_row": numbers}), headings)
 
 
-def _writer_of(column: str | None) -> Any:
+def _writer_of(column: str | None, first_serial: int) -> Any:
     """How cells of a canonical column become text."""
     if column in ("dossier_code", "other_dossier_code"):
         return _code
     if column == "procedure_code":
         return _procedure_code
     if column is not None and load_vocabulary().columns[column].type == "TIMESTAMP":
-        return _date
+        return partial(_date, first_serial=first_serial)
     return _plain
 
 
@@ -223,12 +229,12 @@ def _procedure_code(cell: object) -> str:
     return _plain(cell)
 
 
-def _date(cell: object) -> str:
+def _date(cell: object, first_serial: int) -> str:
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return _plain(cell)
-    if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
+    if _FIRST_SERIAL <= (cell := cell + first_serial) <= _LAST_SERIAL:
         return _iso(_EPOCH + timedelta(seconds=round(cell * 86_400)))
-    return _plain(cell)
+    return _plain(cell - first_serial)
 
 
 def _iso(moment: date) -> str:

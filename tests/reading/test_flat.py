@@ -211,6 +211,6 @@ def test_batches_stay_within_the_contract(landing: Landing) -> None:
 
 
 def test_a_cell_too_long_to_be_one_is_refused(landing: Landing) -> None:
-    table = open_flat(PlainFile(landing.put("a.csv", as_csv([("x" * 2_000_000, *GOOD[1:])]))))
+    table = open_flat(PlainFile(landing.put("a.csv", as_csv([("x" * (17 << 20), *GOOD[1:])]))))
     with pytest.raises(FileRefusedError):
         list(careful_batches(table))
