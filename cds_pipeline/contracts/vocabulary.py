@@ -18,7 +18,7 @@ import yaml
 from cds_pipeline import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _DECIMAL = re.compile(r"^DECIMAL\((\d+),\s*(\d+)\)$")
@@ -28,6 +28,7 @@ _ARROW_TYPES: dict[str, pa.DataType] = {
     "DATE": pa.date32(),
     "SMALLINT": pa.int16(),
     "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
     "BOOLEAN": pa.bool_(),
 }
 _POLARS_TYPES: dict[str, pl.DataType] = {
@@ -36,6 +37,7 @@ _POLARS_TYPES: dict[str, pl.DataType] = {
     "DATE": pl.Date(),
     "SMALLINT": pl.Int16(),
     "BIGINT": pl.Int64(),
+    "DOUBLE": pl.Float64(),
     "BOOLEAN": pl.Boolean(),
 }
 
@@ -71,12 +73,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule every row is judged by; ``message_vi`` tells a clerk what to do, quoting nothing."""
+    """One rule every row of a kind is judged by; ``message_vi`` tells a clerk what to do."""
 
     rule_id: str
     severity: Literal["error", "warning"]
     judged_in: Literal["reading", "reference", "dossiers"]
     message_vi: str
+    kind: str = "dossier"
 
 
 @dataclass(frozen=True)
@@ -84,22 +87,35 @@ class Vocabulary:
     """Everything the two YAML files say."""
 
     columns: Mapping[str, Column]
-    lake_columns: tuple[Column, ...]
+    lake_tables: Mapping[str, tuple[Column, ...]]
     codes: Mapping[str, Mapping[int, tuple[str, ...]]]
     personal_fields: frozenset[str]
     population_databases: frozenset[str]
     cash_methods: frozenset[str]
     rules: Mapping[str, Rule]
 
+    @property
+    def lake_columns(self) -> tuple[Column, ...]:
+        """Columns of one Parquet file of dossiers, in order."""
+        return self.lake_tables["dossier"]
+
     @cached_property
     def lake_schema(self) -> pa.Schema:
-        """Arrow schema of one Parquet file of the lake, in column order."""
-        return pa.schema([(c.name, arrow_type(c.type)) for c in self.lake_columns])
+        """Arrow schema of one Parquet file of dossiers."""
+        return self.schema_of("dossier")
 
     @cached_property
     def lake_types(self) -> dict[str, pl.DataType]:
         """The same schema as Polars types."""
-        return {c.name: polars_type(c.type) for c in self.lake_columns}
+        return self.types_of("dossier")
+
+    def schema_of(self, kind: str) -> pa.Schema:
+        """Arrow schema of one Parquet file of the lake's table ``kind``, in column order."""
+        return pa.schema([(c.name, arrow_type(c.type)) for c in self.lake_tables[kind]])
+
+    def types_of(self, kind: str) -> dict[str, pl.DataType]:
+        """The same schema as Polars types."""
+        return {c.name: polars_type(c.type) for c in self.lake_tables[kind]}
 
 
 def arrow_type(duckdb_type: str) -> pa.DataType:
@@ -147,13 +163,14 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     raw = _load(folder / "columns.yml")
     columns = {name: _column(name, entry) for name, entry in raw["columns"].items()}
     extra = {name: _column(name, entry) for name, entry in raw["lake_extra_columns"].items()}
-    described = columns | extra
-    unknown = [name for name in raw["lake_columns"] if name not in described]
-    if unknown:
-        raise VocabularyError(f"sql/columns.yml: lake_columns names {unknown}, described nowhere")
+    stored = {name: _column(name, entry) for name, entry in raw["warehouse_columns"].items()}
+    tables = {"dossier": raw["lake_columns"], **raw["lake_tables"]}
     return Vocabulary(
         columns=columns,
-        lake_columns=tuple(described[name] for name in raw["lake_columns"]),
+        lake_tables={
+            kind: _described(kind, names, stored | columns | extra)
+            for kind, names in tables.items()
+        },
         codes={
             kind: {int(code): tuple(texts) for code, texts in entries.items()}
             for kind, entries in raw["codes"].items()
@@ -165,6 +182,17 @@ def read_vocabulary(folder: Path) -> Vocabulary:
             name: _rule(name, entry) for name, entry in _load(folder / "rules.yml")["rules"].items()
         },
     )
+
+
+def _described(
+    kind: str, names: Sequence[str], described: Mapping[str, Column]
+) -> tuple[Column, ...]:
+    unknown = [name for name in names if name not in described]
+    if unknown:
+        raise VocabularyError(
+            f"sql/columns.yml: lake table {kind} names {unknown}, described nowhere"
+        )
+    return tuple(described[name] for name in names)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -195,4 +223,4 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
         "dossiers",
     ):
         raise VocabularyError(f"sql/rules.yml: {name}: severity or judged_in is not a known word")
-    return Rule(name, severity, judged_in, str(entry["vi"]))
+    return Rule(name, severity, judged_in, str(entry["vi"]), str(entry.get("of", "dossier")))

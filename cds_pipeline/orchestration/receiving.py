@@ -24,6 +24,7 @@ from cds_pipeline.orchestration.names import (
     group_of,
 )
 from cds_pipeline.orchestration.resource import workshop_of
+from cds_pipeline.reading.detect import OTHER_KINDS
 from cds_pipeline.warehouse.comments import input_table_meanings
 from cds_pipeline.warehouse.lake import file_lines
 
@@ -85,7 +86,15 @@ def input_specs(catalog: Catalog) -> list[dg.AssetSpec]:
         kinds={"duckdb", "table"},
         description="Tệp đã đọc.\n\nMỗi tệp của vùng tiếp nhận một dòng, kể cả tệp bị từ chối.",
     )
-    return [run, files, *(_reference_spec(name, meanings.get(name, name)) for name in reference)]
+    kinds = sorted(
+        n for n in read if n.startswith("lake.") and n not in ("lake.dossier", "lake.file")
+    )
+    return [
+        run,
+        files,
+        *(_lake_spec(name) for name in kinds),
+        *(_reference_spec(name, meanings.get(name, name)) for name in reference),
+    ]
 
 
 def receive(
@@ -125,6 +134,18 @@ def take_inputs(
         yield dg.MaterializeResult(
             asset_key=key, metadata=built_metadata(workshop, name, rows, 0.0)
         )
+
+
+def _lake_spec(name: str) -> dg.AssetSpec:
+    kind = name.removeprefix("lake.")
+    return dg.AssetSpec(
+        key=asset_key(name),
+        deps=[LAKE],
+        skippable=True,
+        group_name=group_of(name),
+        kinds={"parquet", "duckdb"},
+        description=f"Dòng đã đọc: {OTHER_KINDS.get(kind, kind)}.",
+    )
 
 
 def _reference_spec(name: str, meaning: str) -> dg.AssetSpec:

@@ -25,6 +25,7 @@ from cds_pipeline.reading.headings import NOTHING_DECLARED, describe_unknown
 from cds_pipeline.reading.lake_file import LakeFileWriter
 from cds_pipeline.reading.outcome import FileOutcome
 from cds_pipeline.reading.parquet import open_parquet
+from cds_pipeline.reading.portal import open_portal
 from cds_pipeline.reading.refusal import FileRefusedError, HeadingsMissingError
 from cds_pipeline.reading.sync_message import open_messages
 from cds_pipeline.reading.table_file import TextRows
@@ -32,10 +33,17 @@ from cds_pipeline.reading.translation import Translation, translation_of
 from cds_pipeline.reading.workbook import open_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    import polars as pl
 
     from cds_pipeline.reading.source import Source
     from cds_pipeline.settings import Settings
+
+
+#: How files of a kind that a folder names are opened (CONTRACT.md 1.3).
+OPENERS: dict[str, Callable[[Source, str, Origin, Settings], TextRows]] = {"portal": open_portal}
 
 
 def landing_name(path: Path, landing: Path) -> str:
@@ -59,13 +67,16 @@ def origin_of(file_name: str) -> Origin:
     return Origin(source_system, delivered_on, file_name)
 
 
-def read_source(source: Source, file_name: str, target: Path, settings: Settings) -> FileOutcome:
+def read_source(
+    source: Source, file_name: str, target_of: Callable[[str], Path], settings: Settings
+) -> FileOutcome:
     """Read one file or archive member to ``target``.
 
     Args:
         source: the bytes; its name says the format.
         file_name: name in the manifest and in ``source_file``.
-        target: the Parquet file to write; does not exist afterwards when the file is refused.
+        target_of: the Parquet file to write, by the kind of the rows; does not exist afterwards
+            when the file is refused.
         settings: limits.
 
     Returns:
@@ -79,14 +90,18 @@ def read_source(source: Source, file_name: str, target: Path, settings: Settings
     translation: Translation | None = None
     try:
         promised = format_of(source.name)
-        _refuse_other_kind(kind)
         check_content(source, promised)
         origin = origin_of(file_name)
-        translation = translation_of(settings, origin.source_system, promised)
-        rows = _open(source, promised, settings, translation)
-        if translation is not None:
-            translation.apply_to(rows)
-        writer = _write(rows, origin, target)
+        opener = OPENERS.get(kind)
+        if opener is None:
+            _refuse_other_kind(kind)
+            translation = translation_of(settings, origin.source_system, promised)
+            rows = _open(source, promised, settings, translation)
+            if translation is not None:
+                translation.apply_to(rows)
+        else:
+            rows = opener(source, promised, origin, settings)
+        writer = _write(rows, origin, target_of(rows.kind))
     except FileRefusedError as refusal:
         # A table without the declared headings says that they match nothing.
         used = () if isinstance(refusal, HeadingsMissingError) and translation else None
@@ -98,6 +113,7 @@ def read_source(source: Source, file_name: str, target: Path, settings: Settings
         file_name,
         "accepted",
         " ".join(note for note in notes if note) or None,
+        kind=rows.kind,
         format=promised,
         encoding=rows.encoding,
         rows_read=writer.rows,
@@ -143,13 +159,17 @@ def _write(rows: TextRows, origin: Origin, target: Path) -> LakeFileWriter:
     *quick, last = rows.readings
     for reading in quick:
         try:
-            with LakeFileWriter(target) as writer:
+            with LakeFileWriter(target, rows.kind) as writer:
                 for batch in reading():
-                    writer.write(to_lake(batch, origin))
+                    writer.write(_typed(batch, rows.kind, origin))
         except NotCleanError:
             continue
         return writer
-    with LakeFileWriter(target) as writer:
+    with LakeFileWriter(target, rows.kind) as writer:
         for batch in last():
-            writer.write(to_lake(batch, origin))
+            writer.write(_typed(batch, rows.kind, origin))
     return writer
+
+
+def _typed(batch: pl.DataFrame, kind: str, origin: Origin) -> pl.DataFrame:
+    return to_lake(batch, origin) if kind == "dossier" else batch

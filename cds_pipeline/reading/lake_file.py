@@ -55,17 +55,17 @@ def _stored(column: pl.Series, dtype: pa.DataType) -> pa.Array:
 
 
 class LakeFileWriter:
-    """Writes batches of lake rows to ``target``, which appears only when all went well.
+    """Writes batches of lake rows of a kind to ``target``, which appears only when all went well.
 
     Attributes:
         rows: rows written.
         quarantined: of those, rows with broken rules.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, kind: str = "dossier") -> None:
         self._target = target
         self._part = target.with_name(f"{target.name}.{os.getpid()}{UNFINISHED}")
-        self._schema = _stored_schema(load_vocabulary().lake_schema)
+        self._schema = _stored_schema(load_vocabulary().schema_of(kind))
         target.parent.mkdir(parents=True, exist_ok=True)
         self._writer = pq.ParquetWriter(
             self._part,
@@ -73,7 +73,7 @@ class LakeFileWriter:
             compression="zstd",
             compression_level=1,
             use_dictionary=[f.name for f in self._schema if pa.types.is_dictionary(f.type)],
-            write_statistics=list(_RANGED),
+            write_statistics=[name for name in _RANGED if name in self._schema.names],
             # Readers see plain texts: how they are stored is no business of theirs.
             store_schema=False,
         )

@@ -6,6 +6,7 @@ not belong here: one file's rows (``file_reader``), the lake's manifest.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -35,13 +36,15 @@ def read_file(path: Path, landing: Path, target: Path, settings: Settings) -> Fi
         OSError: the disk is full or the file cannot be opened.
         ValueError: ``path`` is not below a delivery day of ``landing``.
     """
-    return read_landing_file(path, landing_name(path, landing), lambda _name: target, settings)[0]
+    return read_landing_file(
+        path, landing_name(path, landing), lambda _name, _kind: target, settings
+    )[0]
 
 
 def read_landing_file(
     path: Path,
     file_name: str,
-    target_of: Callable[[str], Path],
+    target_of: Callable[[str, str], Path],
     settings: Settings,
     before: FileState | None = None,
 ) -> list[FileOutcome]:
@@ -50,7 +53,8 @@ def read_landing_file(
     Args:
         path: the file.
         file_name: its name in the manifest, delivery day first.
-        target_of: the Parquet file for a file or member, by its name in the manifest.
+        target_of: the Parquet file for a file or member, by its name in the manifest and its
+            kind (the lake's table).
         settings: limits.
         before: the file's state when its digest was taken, default now.
 
@@ -67,13 +71,13 @@ def read_landing_file(
         _refuse_link(path)
         before = before or state_of(path)
         outcomes = [
-            read_source(source, name, target_of(name), settings)
+            read_source(source, name, partial(target_of, name), settings)
             for source, name in _sources(path, file_name)
         ]
         check_unchanged(path, before)
     except FileRefusedError as refusal:
         for outcome in outcomes:
-            target_of(outcome.file_name).unlink(missing_ok=True)
+            target_of(outcome.file_name, outcome.kind).unlink(missing_ok=True)
         return [_refused(path, file_name, str(refusal))]
     return outcomes
 

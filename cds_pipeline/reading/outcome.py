@@ -18,7 +18,8 @@ class FileOutcome:
         file_name: path relative to the landing zone, posix, NFC; a member as ``a.zip!member``.
         status: ``accepted`` or ``refused``; a refused file has no rows.
         message: Vietnamese; why it was refused, or what is worth knowing; ``None`` when nothing is.
-        kind: ``dossier``, or ``portal``, ``petition``, ``investment`` (refused by this version).
+        kind: the lake's table its rows are in: ``dossier``, ``portal``, ``petition``,
+            ``investment``.
         format: ``csv``, ``xlsx``, …; ``None`` when the name promises none.
         encoding: of text files.
         rows_read: data rows, good or bad.

@@ -22,6 +22,8 @@ class TextRows:
 
     Attributes:
         encoding: as the manifest shows it; ``None`` for binary formats.
+        kind: the lake's table the rows belong to. Batches of dossiers are text (``canonical`` types
+            them); those of other kinds have the lake's columns already.
         unknown_headings: headings that are not read.
         notes: Vietnamese sentences for the manifest; complete once all batches were taken.
         declared: keys of declared headings that were found.
@@ -36,3 +38,4 @@ class TextRows:
     notes: list[str] = field(default_factory=list)
     declared: frozenset[str] = frozenset()
     is_updating: bool | None = None
+    kind: str = "dossier"

@@ -66,17 +66,36 @@ def open_workbook(
     Raises:
         FileRefusedError: too large, damaged, protected by a password, or no sheet is a table.
     """
-    with source.open() as stream:
-        content = stream.read((max_mb << 20) + 1)
-    package = inspect(content, promised, max_mb << 20, memory)
-    with _calamine_errors():
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    book, package = open_book(source, promised, max_mb, memory)
+    with calamine_errors():
         sheets = _Sheets(book, package, declared)
     return TextRows(None, [sheets.batches], sheets.unknown, sheets.notes, declared=sheets.declared)
 
 
+def open_book(
+    source: Source, promised: str, max_mb: int, memory: int
+) -> tuple[calamine.CalamineWorkbook, Package]:
+    """The workbook, whatever its sheets hold, and what its package says of them.
+
+    Args:
+        source: the file.
+        promised: ``xlsx``, ``xls`` or ``ods``.
+        max_mb: refuse a workbook that is larger when expanded.
+        memory: bytes the cells of a sheet may take.
+
+    Raises:
+        FileRefusedError: too large, damaged or protected by a password.
+    """
+    with source.open() as stream:
+        content = stream.read((max_mb << 20) + 1)
+    package = inspect(content, promised, max_mb << 20, memory)
+    with calamine_errors():
+        return calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)), package
+
+
 @contextmanager
-def _calamine_errors() -> Iterator[None]:
+def calamine_errors() -> Iterator[None]:
+    """What calamine raises for damaged or protected workbooks, as a refusal."""
     try:
         yield
     except calamine.PasswordError:
@@ -140,7 +159,7 @@ class _Sheets:
 
     def batches(self) -> Iterator[pl.DataFrame]:
         for index, (name, headings) in enumerate(self._tables):
-            with _calamine_errors():
+            with calamine_errors():
                 sheet = self._book.get_sheet_by_name(name)
             valueless = self._package.valueless.get(name, frozenset())
             rows = _filled_rows(sheet, headings, valueless)
@@ -150,7 +169,7 @@ class _Sheets:
 
 def _head(book: calamine.CalamineWorkbook, name: str) -> list[list[str]]:
     rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=SEARCHED_ROWS + 4)
-    return [[_plain(cell) for cell in row] for row in rows]
+    return [[plain_text(cell) for cell in row] for row in rows]
 
 
 def _filled_rows(
@@ -200,10 +219,10 @@ def _writer_of(column: str | None, first_serial: int) -> Any:
         return _procedure_code
     if column is not None and load_vocabulary().columns[column].type == "TIMESTAMP":
         return partial(_date, first_serial=first_serial)
-    return _plain
+    return plain_text
 
 
-def _plain(cell: object) -> str:
+def plain_text(cell: object) -> str:
     """Any cell as text, for a reader of Vietnamese numbers."""
     if isinstance(cell, str):
         return cell
@@ -226,15 +245,15 @@ def _procedure_code(cell: object) -> str:
     """A code such as 1.005190 typed as a number has lost its zeros; it always has six decimals."""
     if isinstance(cell, float) and not cell.is_integer():
         return f"{cell:.6f}"
-    return _plain(cell)
+    return plain_text(cell)
 
 
 def _date(cell: object, first_serial: int) -> str:
     if isinstance(cell, bool) or not isinstance(cell, int | float):
-        return _plain(cell)
+        return plain_text(cell)
     if _FIRST_SERIAL <= (cell := cell + first_serial) <= _LAST_SERIAL:
         return _iso(_EPOCH + timedelta(seconds=round(cell * 86_400)))
-    return _plain(cell - first_serial)
+    return plain_text(cell - first_serial)
 
 
 def _iso(moment: date) -> str:

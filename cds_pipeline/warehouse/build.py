@@ -163,12 +163,14 @@ class BuildSession:
         self.connection.close()
 
     def _open_lake(self, lines: list[FileLine]) -> None:
-        files = [
-            self.settings.lake_folder / line.parquet
-            for line in lines
-            if line.parquet is not None and line.rows_read > 0
-        ]
-        self.engine.take_lake("lake.dossier", files, load_vocabulary().lake_schema)
+        """One table per kind of landing file: a view on its Parquet files, or an empty table."""
+        for kind in load_vocabulary().lake_tables:
+            files = [
+                self.settings.lake_folder / line.parquet
+                for line in lines
+                if line.kind == kind and line.parquet is not None and line.rows_read > 0
+            ]
+            self.engine.take_lake(f"lake.{kind}", files, load_vocabulary().schema_of(kind))
 
     def __enter__(self) -> Self:
         return self

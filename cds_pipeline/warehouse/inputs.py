@@ -28,6 +28,7 @@ FILE_SCHEMA = pa.schema(
         ("sha256", pa.string()),
         ("delivered_on", pa.date32()),
         ("source_system", pa.string()),
+        ("kind", pa.string()),
         ("format", pa.string()),
         ("encoding", pa.string()),
         ("rows_read", pa.int64()),

@@ -95,7 +95,10 @@ def reader_version() -> str:
     columns = [(c.name, c.type, c.headings, c.field, c.codes) for c in vocabulary.columns.values()]
     codes = {kind: sorted(entries.items()) for kind, entries in vocabulary.codes.items()}
     rules = [(r.rule_id, r.severity) for r in vocabulary.rules.values() if r.judged_in == "reading"]
-    lake = [(column.name, column.type) for column in vocabulary.lake_columns]
+    lake = {
+        kind: [(column.name, column.type) for column in columns]
+        for kind, columns in vocabulary.lake_tables.items()
+    }
     lists = [sorted(vocabulary.population_databases), sorted(vocabulary.cash_methods)]
     described = json.dumps([columns, codes, rules, lake, lists], ensure_ascii=False)
     return f"{_READER}-{hashlib.sha256(described.encode()).hexdigest()[:12]}"
@@ -233,9 +236,9 @@ def _ingest_file(
         write_entry(path, ManifestEntry(state, known.lines))
         return ()
 
-    def target_of(file_name: str) -> Path:
+    def target_of(file_name: str, kind: str) -> Path:
         name = f"{key_of(file_name)}-{sha256[:8]}.parquet"
-        return lake / "dossier" / file.delivered_on.isoformat() / name
+        return lake / kind / file.delivered_on.isoformat() / name
 
     if obstacle is None:
         outcomes = read_landing_file(file.path, file.file_name, target_of, settings, state)
@@ -266,10 +269,10 @@ def _line(
     outcome: FileOutcome,
     file: LandingFile,
     sha256: str,
-    target_of: Callable[[str], Path],
+    target_of: Callable[[str, str], Path],
     settings: Settings,
 ) -> FileLine:
-    target = target_of(outcome.file_name).relative_to(settings.lake_folder)
+    target = target_of(outcome.file_name, outcome.kind).relative_to(settings.lake_folder)
     parquet = target.as_posix() if outcome.status == "accepted" else None
     return FileLine(
         file_name=outcome.file_name,

@@ -35,7 +35,8 @@ class FileLine:
     Attributes:
         file_name: path relative to the landing zone, posix, NFC; a member as ``a.zip!member``.
         sha256: of the landing file (of the archive for a member).
-        kind: ``dossier``; others are refused by this version.
+        kind: the lake's table its rows are in: ``dossier``, ``portal``, ``petition``,
+            ``investment``.
         rows_read: data rows, good or bad; a refused file has none.
         rows_valid: rows that break no rule of severity error judged while reading.
         rows_quarantined: the others.

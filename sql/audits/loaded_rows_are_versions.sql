@@ -19,5 +19,5 @@ select
     coalesce(v.versions, 0) as versions
 from quality.load_manifest as m
 full join version as v on m.file_name = v.source_file
-where m.rows_loaded is distinct from coalesce(v.versions, 0)
+where coalesce(m.kind, 'dossier') = 'dossier' and m.rows_loaded is distinct from coalesce(v.versions, 0)
 order by 1 asc nulls first

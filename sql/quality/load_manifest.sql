@@ -12,6 +12,11 @@ loaded as (
     select v.source_file, count(*) as rows_loaded
     from marts.fact_dossier_version as v
     group by v.source_file
+    union all
+    select o.source_file, count(*) as rows_loaded
+    from staging.other_row as o
+    where o.broken is null and not o.is_repeated
+    group by o.source_file
 ),
 
 quarantined as (
@@ -25,6 +30,11 @@ repeated as (
     from staging.dossier_history as h
     where h.is_repeated
     group by h.source_file
+    union all
+    select o.source_file, count(*) as rows_repeated
+    from staging.other_row as o
+    where o.broken is null and o.is_repeated
+    group by o.source_file
 )
 
 select
@@ -40,7 +50,8 @@ select
     cast(coalesce(p.rows_repeated, 0) as bigint) as rows_repeated,
     f.status,
     f.message,
-    f.loaded_at
+    f.loaded_at,
+    f.kind
 from lake.file as f
 cross join staging.run as r
 left join loaded as l on f.file_name = l.source_file

@@ -38,3 +38,17 @@ inner join reference.rule as r on contains(' ' || b.broken || ' ', ' ' || r.rule
 left join corrected as c on b.source_file = c.source_file and b.source_row = c.source_row
 left join staging.unit_candidate as t
     on b.unit_ref = t.unit_ref and b.unit_name_key is not distinct from t.unit_name_key and b.on_date = t.on_date
+union all
+select
+    o.source_file as file_name,
+    o.source_row,
+    cast(null as string) as dossier_code,
+    r.rule_id,
+    r.severity,
+    r.message_vi as message,
+    o.delivered_on,
+    cast(null as date) as resolved_on,
+    cast(null as string) as unit_key
+from staging.other_row as o
+inner join reference.rule as r on contains(' ' || o.broken || ' ', ' ' || r.rule_id || ' ')
+where o.broken is not null

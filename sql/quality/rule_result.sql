@@ -13,6 +13,17 @@ warned as (
     from marts.fact_dossier_version as v
     where v.warnings is not null
     group by v.source_system, v.unit_key, v.source_file, v.delivered_on, v.warnings
+    union all
+    select
+        o.source_system,
+        cast(null as string) as unit_key,
+        o.source_file,
+        o.delivered_on,
+        o.warned as warnings,
+        count(*) as rows_found
+    from staging.other_row as o
+    where o.warned is not null and o.broken is null and not o.is_repeated
+    group by o.source_system, o.source_file, o.delivered_on, o.warned
 ),
 
 combination as (

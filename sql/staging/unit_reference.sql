@@ -2,8 +2,8 @@
 name: staging.unit_reference
 title_vi: Các cách ghi đơn vị trong dữ liệu giao
 description_vi: >
-  Mỗi cách ghi đơn vị (mã, đầu mã hồ sơ, tên) và mỗi ngày một dòng, cho đơn vị giải quyết và đơn vị
-  tiếp nhận; được xác định một lần cho mọi hồ sơ dùng chung cách ghi đó.
+  Mỗi cách ghi đơn vị (mã, đầu mã hồ sơ, tên) và mỗi ngày một dòng, cho đơn vị giải quyết, đơn vị tiếp nhận và đơn vị
+  trong kết quả Cổng công bố; được xác định một lần cho mọi dòng dùng chung cách ghi đó.
 grain: [unit_ref, on_date]
 materialized: table
 */
@@ -29,3 +29,6 @@ select distinct
     d.on_date
 from staging.dossier_row as d
 where d.receiving_ref is not null
+union
+select p.unit_ref, p.unit_code, p.unit_code_prefix, p.full_key, p.name_key, p.type_key, p.parent_key, p.on_date
+from staging.portal_reference as p

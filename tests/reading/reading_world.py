@@ -36,15 +36,15 @@ class Landing:
         """Every outcome with its rows, columns that are null left out."""
         lake = self.folder.parent / "lake"
 
-        def target_of(name: str) -> Path:
-            return lake / f"{name.replace('/', '_')}.parquet"
+        def target_of(name: str, kind: str) -> Path:
+            return lake / f"{kind}_{name.replace('/', '_')}.parquet"
 
         name = path.relative_to(self.folder).as_posix()
         outcomes = read_landing_file(path, name, target_of, self.settings)
         assert not list(lake.glob("*.unfinished"))
         found = []
         for outcome in outcomes:
-            target = target_of(outcome.file_name)
+            target = target_of(outcome.file_name, outcome.kind)
             assert target.exists() == (outcome.status == "accepted")
             rows = pl.read_parquet(target).to_dicts() if target.exists() else []
             found.append((outcome, [{k: v for k, v in r.items() if v is not None} for r in rows]))

@@ -32,7 +32,7 @@ CSV = as_csv([GOOD])
         ("a.xlsm", "“.xlsm”"),
         ("a", "Đuôi tệp"),
         ("a.json", "không phải JSON"),
-        ("portal/a.json", "chưa được phiên bản này đọc"),
+        ("portal/a.csv", "Thư mục portal chỉ nhận"),
         ("x/petition/a.csv", "phản ánh"),
         ("investment/y/a.csv", "đầu tư"),
     ],
