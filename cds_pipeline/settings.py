@@ -49,6 +49,11 @@ class Settings(BaseSettings):
     )
     memory_limit: str = Field(default="4GB", description="Bộ nhớ tối đa của DuckDB")
     threads: int = Field(default=0, ge=0, description="Số luồng tính toán; 0 là mọi nhân")
+    retention_days: int | None = Field(
+        default=None,
+        ge=0,
+        description="Số ngày giữ tệp gốc sau ngày giao, cho cds purge (mặc định giữ mãi)",
+    )
     workbook_max_mb: int = Field(
         default=300, gt=0, description="Dung lượng giải nén tối đa của một bảng tính, MB"
     )

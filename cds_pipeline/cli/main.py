@@ -20,6 +20,7 @@ from cds_pipeline.cli import (
     doctor,
     explain,
     gap,
+    purge,
     query,
     rank,
     report,
@@ -33,7 +34,21 @@ from cds_pipeline.cli.console import ExitCode, PlainGroup, err
 if TYPE_CHECKING:
     from types import TracebackType
 
-COMMANDS = (demo, running, rank, gap, explain, report, query, score, units, dictionary, doctor, ui)
+COMMANDS = (
+    demo,
+    running,
+    rank,
+    gap,
+    explain,
+    report,
+    query,
+    score,
+    units,
+    purge,
+    dictionary,
+    doctor,
+    ui,
+)
 
 app = typer.Typer(
     name="cds",

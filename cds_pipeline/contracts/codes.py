@@ -29,6 +29,11 @@ _CURRENCY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|₫)\.?$")
 _MAX_COUNT = 2**31 - 1
 _MAX_AMOUNT = Decimal(10) ** 16
 _CENT = Decimal("0.01")
+#: More files than any dossier has: a larger number is a telephone or identity number gone astray.
+MOST_FILES = 99_999
+# Fees of this size are whole hundreds of đồng; identity and telephone numbers hardly ever are.
+_LARGE_AMOUNT = 10**8
+_LONG_WITH_ZERO = re.compile(r"^[+-]?0\d{8,}", re.ASCII)
 
 
 @lru_cache(maxsize=65_536)
@@ -97,10 +102,10 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(f"{sign}{whole}.{decimals}")
 
 
-def count_of(text: str) -> int | None:
-    """A whole number from 0; ``None`` when the cell is none."""
+def count_of(text: str, most: int = _MAX_COUNT) -> int | None:
+    """A whole number from 0 to ``most``; ``None`` when the cell is none."""
     number = number_of(text)
-    if number is None or number < 0 or number > _MAX_COUNT or number != number.to_integral_value():
+    if number is None or number < 0 or number > most or number != number.to_integral_value():
         return None
     return int(number)
 
@@ -108,6 +113,13 @@ def count_of(text: str) -> int | None:
 def amount_of(text: str) -> Decimal | None:
     """An amount in đồng with two decimals, negative ones included; ``None`` when it is none."""
     number = number_of(_CURRENCY.sub("", text_key(text)))
-    if number is None or abs(number) >= _MAX_AMOUNT:
+    if number is None or abs(number) >= _MAX_AMOUNT or is_like_a_personal_number(text, number):
         return None
     return number.quantize(_CENT)
+
+
+def is_like_a_personal_number(text: str, number: Decimal) -> bool:
+    """Whether an amount looks like an identity or telephone number in the wrong column."""
+    if _LONG_WITH_ZERO.match(text.strip()):
+        return True
+    return abs(number) >= _LARGE_AMOUNT and number % 100 != 0

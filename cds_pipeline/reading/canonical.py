@@ -8,6 +8,7 @@ the batch. Does not belong here: finding columns (``headings``), file formats, r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -149,7 +150,11 @@ class _Batch:
             return cells.read(codes.paid_online, dtype)
         if column.type == "BOOLEAN":
             return cells.read(codes.flag_of, dtype)
-        return cells.read(codes.count_of if column.type == "BIGINT" else codes.amount_of, dtype)
+        if column.type != "BIGINT":
+            return cells.read(codes.amount_of, dtype)
+        if not column.headings:  # derived while reading, not a cell
+            return cells.read(codes.count_of, dtype)
+        return cells.read(partial(codes.count_of, most=codes.MOST_FILES), dtype)
 
     def _finish_channel(self) -> None:
         """A blank channel counts as 1 (CONTRACT.md 1.1), a column the file lacks is blank."""

@@ -14,7 +14,13 @@ from datetime import datetime, time
 from decimal import Decimal
 from functools import cache
 
-from cds_pipeline.contracts.codes import amount_of, flag_of, is_blank, paid_online
+from cds_pipeline.contracts.codes import (
+    amount_of,
+    flag_of,
+    is_blank,
+    is_like_a_personal_number,
+    paid_online,
+)
 from cds_pipeline.contracts.rules import mark
 from cds_pipeline.contracts.vocabulary import load_vocabulary
 from cds_pipeline.reading.dates import read_date
@@ -32,6 +38,7 @@ from cds_pipeline.reference.text import text_key
 
 _LIVE = frozenset({"", "0", "false", "không"})
 _MACHINE_AMOUNT = re.compile(r"^-?\d+(?:\.\d{1,2})?$", re.ASCII)
+_CENT = Decimal("0.01")
 _SENTINEL = re.compile(r"^(?:0*1|(\d)\1*)$", re.ASCII)
 _SEQUENCES = ("0123456789", "123456789", "1234567890", "012345678901", "123456789012")
 _REPORTED_DONE = frozenset({"9"})
@@ -150,11 +157,9 @@ def _amount(value: object) -> Decimal | None:
         return Decimal(0)
     if isinstance(value, int | float) or _MACHINE_AMOUNT.match(text.strip()):
         number = Decimal(text.strip())
-        return (
-            number.quantize(Decimal("0.01"))
-            if number.is_finite() and abs(number) < 10**15
-            else None
-        )
+        if not number.is_finite() or abs(number) >= 10**15:
+            return None
+        return None if is_like_a_personal_number(text, number) else number.quantize(_CENT)
     return amount_of(text)
 
 

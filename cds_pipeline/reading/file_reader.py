@@ -19,6 +19,7 @@ from cds_pipeline.reading.detect import (
     format_of,
     kind_of,
 )
+from cds_pipeline.reading.faults import without_content
 from cds_pipeline.reading.flat import careful_batches, open_flat
 from cds_pipeline.reading.flat_fast import NotCleanError, fast_batches, may_be_clean
 from cds_pipeline.reading.headings import NOTHING_DECLARED, describe_unknown
@@ -47,8 +48,13 @@ OPENERS: dict[str, Callable[[Source, str, Origin, Settings], TextRows]] = {"port
 
 
 def landing_name(path: Path, landing: Path) -> str:
-    """A file as it is named everywhere: relative to the landing zone, posix, NFC."""
-    return unicodedata.normalize("NFC", path.relative_to(landing).as_posix())
+    """A file as it is named everywhere: relative to the landing zone, posix, NFC.
+
+    Bytes of a name that are no UTF-8 are written as escapes.
+    """
+    name = path.relative_to(landing).as_posix()
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return unicodedata.normalize("NFC", text)
 
 
 def origin_of(file_name: str) -> Origin:
@@ -84,6 +90,7 @@ def read_source(
 
     Raises:
         OSError: the disk is full or the file cannot be opened.
+        ReaderFaultError: a fault of ours; the message quotes nothing of the file.
     """
     kind = kind_of(PurePosixPath(file_name.partition("!")[0]))
     promised: str | None = None
@@ -96,12 +103,14 @@ def read_source(
         if opener is None:
             _refuse_other_kind(kind)
             translation = translation_of(settings, origin.source_system, promised)
-            rows = _open(source, promised, settings, translation)
+        with without_content(file_name):
+            if opener is not None:
+                rows = opener(source, promised, origin, settings)
+            else:
+                rows = _open(source, promised, settings, translation)
             if translation is not None:
                 translation.apply_to(rows)
-        else:
-            rows = opener(source, promised, origin, settings)
-        writer = _write(rows, origin, target_of(rows.kind))
+            writer = _write(rows, origin, target_of(rows.kind))
     except FileRefusedError as refusal:
         # A table without the declared headings says that they match nothing.
         used = () if isinstance(refusal, HeadingsMissingError) and translation else None

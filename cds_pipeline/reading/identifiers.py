@@ -43,12 +43,22 @@ _DAMAGED_CODE = (
     r"|[0-9]{1,2}[/-][0-9]{1,2}[/-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[/-][0-9]{1,2}[/-][0-9]{1,2}"
     r"|[0-9]{1,2}-(?i:thg) ?[0-9]{1,2}(?:-[0-9]{2,4})?|(?i:thg) ?[0-9]{1,2}-[0-9]{2,4}"
     r"|(?:[0-9]{1,2}-)?(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|thg)-[0-9]{1,4}"
-    r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))$"
+    r"|[0-9]{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|[^0-9]*)$"  # a code has a digit: a name or a word has none
+)
+# Inside a longer text: a citizen's identity or telephone number, the words before one, a file, a
+# link. (Codes do hold other runs of nine, ten or twelve digits: dates with serial numbers.)
+_PERSONAL = (
+    r"(?:^|[^0-9])(?:0[0-9]{11}|0[35789][0-9]{8}|84[35789][0-9]{8})(?:[^0-9]|$)"
+    r"|(?i:cccd|cmnd|cmt|gplx|passport|h[o0]chieu|sdt|dtdd)"
+    r"|(?i:\.(?:pdf|jpe?g|png|gif|tiff?|docx?|xlsx?|zip|rar|html?))$"
+    r"|(?i:www\.|\.(?:vn|com|net|org|edu|info)(?:/|$))"
 )
 _PROCEDURE_ROOT = re.compile(r"^(\d{1,3}\.\d{6})(?:\..*)?$", re.ASCII)
 _PLAIN_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$")
-# Identity numbers and telephone numbers written in a column of codes.
-_IDENTITY = re.compile(r"^(?:\d{9}|\d{12}|(?:0|84)[2-9]\d{8,9})$", re.ASCII)
+# Identity numbers, telephone numbers and words written in a column of codes.
+_IDENTITY = re.compile(r"^(?:\d{9}|\d{12}|(?:0|84)[2-9]\d{8,9}|\D*)$", re.ASCII)
+_PERSONAL_PART = re.compile(_PERSONAL)
 
 
 def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -78,7 +88,8 @@ def read_dossier_codes(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Serie
 
 def _sound(codes: pl.Series) -> pl.Series:
     """Whether each text may be a dossier code; null is none."""
-    looks_right = codes.str.contains(_SOUND_CODE) & ~codes.str.contains(_DAMAGED_CODE)
+    wrong = codes.str.contains(f"{_DAMAGED_CODE}|{_PERSONAL}")
+    looks_right = codes.str.contains(_SOUND_CODE) & ~wrong
     return looks_right.fill_null(value=False)
 
 
@@ -130,7 +141,9 @@ def digest(key: str) -> str | None:
 
 
 def _usable(code: str) -> bool:
-    return bool(_PLAIN_CODE.match(code)) and not _IDENTITY.match(code)
+    if not _PLAIN_CODE.match(code) or _IDENTITY.match(code):
+        return False
+    return not _PERSONAL_PART.search(code)
 
 
 def _root_code(text: str) -> str | None:

@@ -49,6 +49,7 @@ __all__ = [
     "discover",
     "file_lines",
     "ingest",
+    "lines_of_present_state",
     "reader_version",
 ]
 
@@ -56,6 +57,7 @@ __all__ = [
 _READER = 3
 #: State of what is no file of its own: a link, a file that cannot be opened.
 NO_STATE = FileState(0, 0, 0)
+_GONE = "Tệp biến mất trong lúc chạy. Gửi lại tệp nếu cần."
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,15 @@ def unread(
     ]
 
 
+def lines_of_present_state(settings: Settings, file: LandingFile) -> tuple[FileLine, ...]:
+    """What was read of a landing file, one line per member of an archive.
+
+    Empty where it was never read, has changed since, or was read by another reader.
+    """
+    known = _known_entry(settings.lake_folder, file)
+    return known.lines if known is not None and _is_current(known, file, settings) else ()
+
+
 def file_lines(settings: Settings) -> list[FileLine]:
     """All manifest lines of the lake, sorted by delivery day and file name.
 
@@ -221,7 +232,7 @@ def _version_of(read: FileLine | FileOutcome, source_system: str, settings: Sett
     if mapping is not None:
         version = f"{version}-{mapping.version}"
     if read.status == "refused" and read.format in WORKBOOK_FORMATS:
-        return f"{version}-{settings.workbook_max_mb}MB"
+        return f"{version}-{settings.workbook_max_mb}MB-{settings.memory_limit}"
     return version
 
 
@@ -258,11 +269,25 @@ def _identify(path: Path) -> tuple[FileState, str, str | None]:
     if path.is_symlink():
         return NO_STATE, "", None  # reading refuses it without looking at what it points to
     try:
+        if not path.is_file():
+            return NO_STATE, "", _what_it_is(path)
         return state_of(path), sha256_of(path), None
     except PermissionError:
         return NO_STATE, "", "Không có quyền đọc tệp. Cấp quyền đọc cho tài khoản chạy cds."
     except FileNotFoundError:
-        return NO_STATE, "", "Tệp biến mất trong lúc chạy. Gửi lại tệp nếu cần."
+        return NO_STATE, "", _GONE
+    except OSError as error:
+        said = f"Ổ đĩa không đọc được tệp ({error.strerror}). Chép lại tệp rồi chạy lại."
+        return NO_STATE, "", said
+
+
+def _what_it_is(path: Path) -> str:
+    """Why what stands in the place of a file is none."""
+    if path.is_dir():
+        return "Không mở được thư mục này. Cấp quyền đọc cho tài khoản chạy cds."
+    if path.exists():
+        return "Không phải tệp dữ liệu (ống dẫn hoặc thiết bị). Xóa khỏi vùng tiếp nhận."
+    return _GONE
 
 
 def _line(

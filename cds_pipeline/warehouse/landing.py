@@ -97,14 +97,18 @@ def _day_of(name: str) -> date | None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Files below a folder, and links to anything."""
-    for parent, folders, files in os.walk(folder):
+    """Files below a folder, links to anything, and folders that cannot be opened."""
+    closed: list[Path] = []
+    for parent, folders, files in os.walk(
+        folder, onerror=lambda e: closed.append(Path(e.filename))
+    ):
         for name in files:
             if name.casefold() not in _LITTER:
                 yield Path(parent, name)
         for name in folders:
             if Path(parent, name).is_symlink():
                 yield Path(parent, name)
+    yield from closed
 
 
 def _nfc_first(path: Path) -> tuple[bool, str]:
