@@ -74,11 +74,39 @@ def rank(
         return
     provisional = " (số tạm tính)" if selection.is_provisional else ""
     title = f"{definition['name_vi']}\n{group_name} · {selection.name}{provisional}"
-    out().print(ranking_table(title, rows))
+    out().print(ranking_table(title, rows, definition))
+    for note in _notes(rows):
+        out().print(note, markup=False, soft_wrap=True)
 
 
-def ranking_table(title: str, rows: list[dict[str, Any]]) -> Table:
-    """Rows of ``marts.rank_unit`` as a table; change is shown only where something changed."""
+def _notes(rows: list[dict[str, Any]]) -> list[str]:
+    """What a reader must know of the figures: partial scores, why the past is not compared."""
+    from cds_pipeline.reporting.numbers import number
+
+    notes = []
+    if partial := [row for row in rows if row["is_partial"]]:
+        most = number(partial[0]["max_score"])
+        notes.append(
+            f"Điểm một phần: mẫu số là số điểm đo được trong {most} điểm; phần chưa đo được "
+            "(chỉ Cổng mới có, chưa công bố cách chia điểm) để ngoài, không tính là 0. "
+            "Chỉ xếp chung đơn vị đo được cùng các phần."
+        )
+    reasons = sorted({row["not_compared_reason"] for row in rows if row["not_compared_reason"]})
+    notes += [f"Không so với kỳ trước: {reason}." for reason in reasons]
+    return notes
+
+
+def ranking_table(
+    title: str, rows: list[dict[str, Any]], definition: dict[str, Any] | None = None
+) -> Table:
+    """Rows of ``marts.rank_unit`` as a table; change is shown only where something changed.
+
+    Args:
+        title: stands above the table.
+        rows: the ranking.
+        definition: the row of ``marts.dim_indicator``; scores are shown as points, a mean time in
+            days.
+    """
     from rich.markup import escape
     from rich.table import Table
 
@@ -89,21 +117,26 @@ def ranking_table(title: str, rows: list[dict[str, Any]]) -> Table:
     table = Table(title=escape(title), title_justify="left")
     table.add_column("Hạng", justify="right")
     table.add_column("Đơn vị", overflow="fold")
-    headings = ["Giá trị", "Tử số / mẫu số"]
-    headings += ["Đổi hạng", "Thay đổi (điểm phần trăm)"] if compared else []
-    for heading in (*headings, "Cách hạng nhất (điểm phần trăm)"):
+    in_days = definition is not None and definition["unit"] == "days"
+    is_score = definition is not None and definition["source"] == "scores"
+    headings = ["Giá trị", "Điểm / điểm đo được" if is_score else "Tử số / mẫu số"]
+    measure = "ngày" if in_days else "điểm phần trăm"
+    headings += ["Đổi hạng", f"Thay đổi ({measure})"] if compared else []
+    for heading in (*headings, f"Cách hạng nhất ({measure})"):
         table.add_column(heading, justify="right")
     table.add_column("Xếp loại")
     for row in rows:
         fraction = f"{number(row['numerator'])} / {number(row['denominator'])}"
+        if is_score:
+            fraction = f"{number(row['score'], 2)} / {number(row['denominator'] / 100)}"
         changes = [places(row["rank_change"]), points(row["value_change_pp"], signed=True)]
         table.add_row(
             "–" if row["rank"] is None else rank_name(row),
             escape(unit_label(row)),
-            percent(row["value_pct"]),
+            f"{number(row['value_pct'], 2)} ngày" if in_days else percent(row["value_pct"]),
             fraction,
             *(changes if compared else []),
             points(row["gap_to_first_pp"]),
-            row["band"] if row["rank"] else f"không xếp hạng: {row['not_ranked_reason']}",
+            (row["band"] or "") if row["rank"] else f"không xếp hạng: {row['not_ranked_reason']}",
         )
     return table

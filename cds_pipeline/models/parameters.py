@@ -1,11 +1,11 @@
-"""Parameters that belong to no single indicator: ``sql/parameters.yml``.
+"""Parameters of the quality rules: ``sql/parameters.yml``.
 
-Belongs here: reading and checking that file. Does not belong here: indicator headers.
+Belongs here: reading and checking that file. Does not belong here: indicator headers, and
+``parameters.csv`` (``reference.parameters``).
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import yaml
@@ -15,25 +15,6 @@ from cds_pipeline import paths
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-class Band(BaseModel):
-    """A rating band ``[from_pct, below_pct)`` of a value in percent."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    from_pct: Decimal
-    below_pct: Decimal
-    band: str
-
-
-class Groups(BaseModel):
-    """How many units are named as leading and as trailing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    leading: int
-    trailing: int
 
 
 class Review(BaseModel):
@@ -59,8 +40,6 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    bands: list[Band]
-    groups: Groups
     review: Review
 
 

@@ -19,6 +19,7 @@ from cds_pipeline import paths
 from cds_pipeline.reference.corrections import complete_corrections
 from cds_pipeline.reference.csv_file import CsvTable, empty_table, read_csv
 from cds_pipeline.reference.errors import ReferenceDataError
+from cds_pipeline.reference.parameters import check_parameters
 from cds_pipeline.reference.shapes import POLARS_TYPES, SHAPES, Kind, Shape
 from cds_pipeline.reference.text import text_key
 from cds_pipeline.reference.unit_names import agency_code
@@ -46,8 +47,8 @@ class Reference:
 
     Attributes:
         tables: ``units, unit_lineage, unit_code_alias, procedures, targets, workdays,
-            adjustments, corrections, precedence``; columns of CONTRACT.md section 1.3 plus
-            ``unit_key, name_key, type_key, full_key, sort_key`` for units, ``name_key`` for
+            adjustments, corrections, parameters, precedence``; columns of CONTRACT.md section 1.3
+            plus ``unit_key, name_key, type_key, full_key, sort_key`` for units, ``name_key`` for
             procedures, ``valid_from, valid_to`` for unit_code_alias, ``correction_no``.
         notes: what was ignored and taken from elsewhere, in Vietnamese.
     """
@@ -98,6 +99,7 @@ def load_reference(settings: Settings) -> Reference:
     _complete_procedures(files["procedures"][0])
     _complete_aliases(files["unit_code_alias"][0], codes)
     complete_corrections(files["corrections"][0])
+    check_parameters(files["parameters"][0])
     tables = {name: _arrow(table, SHAPES[name]) for name, (table, _) in files.items()}
     return Reference(tables, notes)
 

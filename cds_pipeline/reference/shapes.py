@@ -67,6 +67,10 @@ class Shape:
 
 LINEAGE_KINDS = ("renamed", "merged", "split", "moved")
 UNIT_LEVELS = ("province", "department", "district", "commune")
+PARAMETERS = (
+    "band", "group_points", "max_score", "full_marks_at_pct", "min_denominator", "leading_units",
+    "trailing_units",
+)  # fmt: skip
 PERIOD_TYPES = ("day", "week", "month", "quarter", "half", "year", "ytd")
 
 _VALIDITY = (Column("valid_from", "date", required=True), Column("valid_to", "date"))
@@ -178,6 +182,17 @@ SHAPES: dict[str, Shape] = {
             ),
             inherited=False,
             unique=("source_system", "dossier_code", "field"),
+        ),
+        Shape(
+            "parameters",
+            (
+                Column("parameter", required=True, choices=PARAMETERS),
+                Column("subject"),
+                Column("value", "decimal", required=True),
+                Column("label"),
+                Column("evidence"),
+                *_VALIDITY,
+            ),
         ),
         Shape(
             "precedence",

@@ -10,7 +10,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cds_pipeline.models.parameters import load_parameters
 from cds_pipeline.reporting.queries import saved_queries
 from cds_pipeline.reporting.selection import (
     NoSuchChoiceError,
@@ -25,12 +24,19 @@ from cds_pipeline.warehouse.published import read_manifest
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cds_pipeline.models.parameters import Groups
     from cds_pipeline.settings import Settings
     from cds_pipeline.warehouse.published import PublishedWarehouse
 
 Row = dict[str, Any]
 RANKED_LEVELS = ("district", "department", "commune")
+
+
+@dataclass(frozen=True)
+class Groups:
+    """How many units are named as leading and as trailing."""
+
+    leading: int
+    trailing: int
 
 
 @dataclass(frozen=True)
@@ -108,14 +114,17 @@ def gather(settings: Settings, warehouse: PublishedWarehouse, week: str | None =
     """
     selection = _selection(warehouse, week)
     queries = saved_queries()
-    indicators = indicators_of(warehouse, selection)
+    indicators = [i for i in indicators_of(warehouse, selection) if i["source"] != "scores"]
     if not indicators:
         raise NoSuchChoiceError(
             f"Không chỉ tiêu nào có định nghĩa hiệu lực vào ngày đầu kỳ ({selection.name}). "
             "Thêm định nghĩa vào sql/indicators rồi chạy cds run."
         )
     ranks = queries["rank"].rows(warehouse, **selection.keys)
-    ranks = [row for row in ranks if row["peer_group"] in RANKED_LEVELS]
+    shown = {indicator["indicator_id"] for indicator in indicators}
+    ranks = [
+        row for row in ranks if row["peer_group"] in RANKED_LEVELS and row["indicator_id"] in shown
+    ]
     gaps = queries["gap"].rows(warehouse, **selection.keys)
     headline = indicators[0]
     rankings = {
@@ -139,7 +148,7 @@ def gather(settings: Settings, warehouse: PublishedWarehouse, week: str | None =
             for row in gaps
             if row["indicator_id"] == headline["indicator_id"] and row["status"] != "no_target"
         ],
-        groups=load_parameters().groups,
+        groups=_groups(warehouse, selection),
         quality=queries["data_quality"].rows(warehouse)[0],
         files=queries["files"].rows(warehouse),
         rules=queries["rules"].rows(warehouse),
@@ -154,6 +163,12 @@ def gaps_by_level(gaps: Sequence[Row]) -> dict[str, list[Row]]:
     for row in gaps:
         found[row["unit_level"]].append(row)
     return {level: rows for level, rows in found.items() if rows}
+
+
+def _groups(warehouse: PublishedWarehouse, selection: Selection) -> Groups:
+    rows = saved_queries()["parameters"].rows(warehouse, on_date=selection.period_start)
+    values = {row["parameter"]: int(row["value"]) for row in rows}
+    return Groups(values.get("leading_units", 0), values.get("trailing_units", 0))
 
 
 def _selection(warehouse: PublishedWarehouse, week: str | None) -> Selection:

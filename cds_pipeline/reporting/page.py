@@ -18,8 +18,7 @@ from cds_pipeline.reporting.content import RANKED_LEVELS, gaps_by_level
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cds_pipeline.models.parameters import Groups
-    from cds_pipeline.reporting.content import Bulletin, Row
+    from cds_pipeline.reporting.content import Bulletin, Groups, Row
 
 SHOWN_FILES = 20
 SHOWN_RULES = 15

@@ -123,9 +123,7 @@ class BuildSession:
             self.engine.take_table(f"reference.{name}", table)
         self.engine.take_table("reference.calendar", inputs.calendar_table(day.year + 2))
         self.engine.take_table("reference.rule", inputs.rule_table())
-        parameters = load_parameters()
-        self.engine.take_table("reference.band", inputs.band_table(parameters))
-        self.engine.take_table("reference.review", inputs.review_table(parameters))
+        self.engine.take_table("reference.review", inputs.review_table(load_parameters()))
         self.engine.take_table(
             "reference.indicator_definitions", inputs.indicator_table(self.catalog.indicators)
         )

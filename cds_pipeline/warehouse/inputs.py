@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cds_pipeline.warehouse.lake import FileLine
 
 _CALENDAR_START = date(2015, 1, 1)
-_PERCENT = pa.decimal128(18, 4)
 
 FILE_SCHEMA = pa.schema(
     [
@@ -73,17 +72,6 @@ def rule_table() -> pa.Table:
             "rule_id": [rule.rule_id for rule in rules],
             "severity": [rule.severity for rule in rules],
             "message_vi": [rule.message_vi for rule in rules],
-        }
-    )
-
-
-def band_table(parameters: Parameters) -> pa.Table:
-    """Rating bands, half-open intervals in percent."""
-    return pa.table(
-        {
-            "from_pct": pa.array([b.from_pct for b in parameters.bands], _PERCENT),
-            "below_pct": pa.array([b.below_pct for b in parameters.bands], _PERCENT),
-            "band": [b.band for b in parameters.bands],
         }
     )
 

@@ -2,7 +2,7 @@
 name: every_peer_listed
 title_vi: Không đơn vị nào vắng mặt trong bảng xếp hạng
 description_vi: >
-  Mỗi giá trị của một sở, huyện, xã phải có một dòng trong nhóm ngang cấp của nó, xã có thêm một dòng trong huyện của mình,
+  Mỗi giá trị, mỗi điểm của một sở, huyện, xã phải có một dòng trong nhóm ngang cấp của nó, xã có thêm một dòng trong huyện của mình,
   và ngược lại; đơn vị không xếp hạng vẫn được liệt kê.
 severity: error
 table: marts.rank_unit
@@ -23,6 +23,10 @@ expected as (
     select f.as_of_date, f.period_type, f.period_start, f.indicator_id, p.peer_group, f.unit_key
     from marts.fact_indicator as f
     inner join peer as p on f.unit_key = p.unit_key
+    union all
+    select s.as_of_date, s.period_type, s.period_start, s.indicator_id, p.peer_group, s.unit_key
+    from marts.fact_score as s
+    inner join peer as p on s.unit_key = p.unit_key
 )
 
 select

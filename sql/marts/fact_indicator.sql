@@ -24,7 +24,8 @@ select
     s.max_score,
     s.is_provisional,
     r.engine,
-    s.left_out
+    s.left_out,
+    s.score_before_adjustment
 from staging.indicator_scored as s
 cross join staging.run as r
 where s.basis = 'as_was'

@@ -10,7 +10,8 @@ materialized: view
 */
 select
     f.as_of_date, f.period_type, f.period_start, f.unit_key, f.unit_level, f.peer_group, f.indicator_id,
-    f.definition_version, f.numerator, f.denominator, f.value_pct, f.score, f.max_score, f.is_provisional, f.engine, f.left_out
+    f.definition_version, f.numerator, f.denominator, f.value_pct, f.score, f.max_score, f.is_provisional, f.engine, f.left_out,
+    f.score_before_adjustment
 from marts.fact_indicator as f
 left join marts.regrouped_period as g
     on f.as_of_date = g.as_of_date and f.period_type = g.period_type and f.period_start = g.period_start
@@ -18,5 +19,6 @@ where g.as_of_date is null
 union all
 select
     c.as_of_date, c.period_type, c.period_start, c.unit_key, c.unit_level, c.peer_group, c.indicator_id,
-    c.definition_version, c.numerator, c.denominator, c.value_pct, c.score, c.max_score, c.is_provisional, c.engine, c.left_out
+    c.definition_version, c.numerator, c.denominator, c.value_pct, c.score, c.max_score, c.is_provisional, c.engine, c.left_out,
+    c.score_before_adjustment
 from marts.indicator_across_change as c

@@ -18,6 +18,9 @@ select
     i.evidence,
     i.caveats_vi,
     i.is_additive,
+    i.unit,
+    i.source,
+    i.indicator_group,
     i.valid_from,
     i.valid_to
 from marts.dim_indicator as i

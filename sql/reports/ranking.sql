@@ -47,6 +47,10 @@ select
     r.gap_to_first_pp as "Cách hạng nhất (điểm phần trăm)",
     r.band as "Xếp loại",
     r.not_ranked_reason as "Lý do không xếp hạng",
+    r.score as "Điểm",
+    r.max_score as "Điểm tối đa",
+    r.is_partial as "Điểm một phần",
+    r.not_compared_reason as "Lý do không so kỳ trước",
     r.unit_key as "Khóa đơn vị"
 from marts.rank_unit as r
 inner join newest as n on r.as_of_date = n.as_of_date

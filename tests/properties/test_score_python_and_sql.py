@@ -16,10 +16,10 @@ from cds_pipeline.models.catalog import load_catalog
 from cds_pipeline.warehouse.inputs import indicator_table
 
 CATALOG = load_catalog()
-JUDGED = [i for i in CATALOG.indicators if i.source != "portal"]
-SCORED = CATALOG.model("staging.indicator_scored").sql
-DIM = CATALOG.model("marts.dim_indicator").sql
 DAY = date(2026, 8, 1)
+JUDGED = [i for i in CATALOG.indicators if i.source != "portal" and i.header.is_valid_on(DAY)]
+SCORED = CATALOG.model("staging.indicator_scored").sql
+RULE = CATALOG.model("staging.indicator_rule").sql
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,15 @@ def connection() -> duckdb.DuckDBPyConnection:
     definitions = indicator_table(CATALOG.indicators)
     opened.register("definitions", definitions)
     opened.execute("create table reference.indicator_definitions as from definitions")
-    opened.execute(f"create table marts.dim_indicator as {DIM}")
+    opened.execute(
+        "create table reference.parameters (parameter varchar, subject varchar,"
+        " value decimal(9, 4), valid_from date, valid_to date)"
+    )
+    opened.execute(f"create table staging.indicator_rule as {RULE}")
+    opened.execute(
+        "create table staging.adjustment_cell (as_of_date date, period_type varchar,"
+        " period_start date, unit_key varchar, indicator_id varchar, points decimal(9, 2))"
+    )
     opened.execute("create table marts.dim_unit as select 'U' as unit_key, 'commune' as unit_level")
     opened.execute(
         "create table staging.period as select date '2026-08-31' as as_of_date, 'month' as period_type,"

@@ -59,8 +59,8 @@ RANKS = {
     "district:T.A": [("A2@1", 1, False, 2), ("A1@1", 2, False, 2)],
 }
 
-# Tables that audits and views read and no suite of expectations judges.
-_MORE_TABLES = ("marts.indicator_own_office", "marts.unit_indicator", "quality.correction_result")
+# Tables that audits read and no suite of expectations judges.
+_MORE_TABLES = ("marts.indicator_own_office", "quality.correction_result")
 
 
 class Warehouse:
@@ -97,7 +97,12 @@ def warehouse(catalog: Catalog) -> Iterator[Warehouse]:
     connection.execute("attach ':memory:' as cds")
     connection.execute("use cds")
     connection.execute("create schema marts; create schema quality; create schema reports")
-    connection.execute("create schema indicators")
+    connection.execute("create schema indicators; create schema reference")
+    connection.execute(
+        "create table reference.adjustments (unit_code varchar, indicator_id varchar,"
+        " period_type varchar, period_start date, points decimal(9, 4), reason varchar,"
+        " decided_by varchar, decided_on date)"
+    )
     rules, types = load_rules(), load_words().types
     for name in [*rules.tables, *_MORE_TABLES]:
         special = rules.tables[name].types if name in rules.tables else {}
@@ -105,7 +110,7 @@ def warehouse(catalog: Catalog) -> Iterator[Warehouse]:
         listed = ", ".join(f"{c} {special.get(c) or types[c]}" for c in columns)
         connection.execute(f"create table {name} ({listed})")
     for model in catalog.models:
-        if model.schema == "indicators":
+        if model.schema == "indicators" or model.name == "marts.unit_indicator":
             connection.execute(f"create view {model.name} as {model.sql}")
     filled = Warehouse(connection, catalog)
     _add_dimensions(filled)
@@ -140,6 +145,7 @@ def _add_dimensions(warehouse: Warehouse) -> None:
         name_vi="Đúng hạn", name_en="On time", definition_vi="Đúng hạn", numerator_def="Đúng hạn",
         denominator_def="Tiếp nhận", unit="percent", direction="higher", max_score=20,
         legal_basis="QĐ 766", evidence="P", valid_from=begin, min_denominator=1, is_additive=True, source="dossiers",
+        indicator_group="progress",
     )  # fmt: skip
 
 
@@ -183,6 +189,18 @@ def _add_figures(warehouse: Warehouse) -> None:
             unit_key=key, **units[key], unit_level=levels[key], **value, value_pct=pct,
             target_pct=80.0, gap_pp=80 - pct, gap_dossiers=gap, status="short" if gap else "met",
         )  # fmt: skip
+    score = {k: v for k, v in PERIOD.items() if k not in {"indicator_id", "definition_version"}}
+    for name, most in (("group_progress", 20.0), ("total_score", 100.0)):
+        warehouse.add(
+            "marts.fact_score", **score, indicator_id=name, definition_version="v2022", unit_key="T@1", unit_level="province",
+            score=15.0, measured_points=20.0, max_score=most, is_partial=most > 20,
+            is_provisional=True, engine="duckdb",
+        )  # fmt: skip
+    warehouse.add(
+        "marts.score_adjustment", **score, indicator_id="total_score", unit_key="T@1", unit_code="T",
+        unit_name="Tỉnh Thử", adjustment_no=1, points=0, score_before=15.0, score_after=15.0,
+        max_score=100.0,
+    )  # fmt: skip
     for key, (numerator, denominator) in OWN_OFFICE.items():
         warehouse.add(
             "marts.indicator_own_office", **PERIOD, unit_key=key, numerator=numerator,
@@ -194,5 +212,5 @@ def _add_figures(warehouse: Warehouse) -> None:
             warehouse.add(
                 "marts.rank_unit", **PERIOD, peer_group=group, unit_key=key, **units[key],
                 numerator=numerator, denominator=denominator, rank=rank, is_joint=joint,
-                peers_ranked=peers, value_pct=100 * numerator / denominator,
+                peers_ranked=peers, value_pct=100 * numerator / denominator, is_partial=False,
             )  # fmt: skip

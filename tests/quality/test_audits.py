@@ -17,6 +17,10 @@ AUDITS = {audit.name: audit for audit in load_audits()}
 INDICATOR = "update marts.fact_indicator set"
 RANK = "update marts.rank_unit set"
 VERSION = "insert into marts.fact_dossier_version (dossier_code, source_system, version_no, valid_from, valid_to)"
+ADJUST = (
+    "insert into reference.adjustments (unit_code, indicator_id, period_type, points)"
+    " values ('T', 'on_time_rate', 'month', -2)"
+)
 
 # audit, what breaks it, what the row it returns says
 BREAKS: list[tuple[str, str, dict[str, Any]]] = [
@@ -104,6 +108,7 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
     ("value_in_range", f"{INDICATOR} value_pct = null where unit_key = 'S@1'", {"value_pct": None}),
     ("value_in_range", f"{INDICATOR} score = 20.01 where unit_key = 'S@1'", {"score": 20.01}),
     ("value_in_range", f"{INDICATOR} score = -0.5 where unit_key = 'S@1'", {"score": -0.5}),
+    ("adjustments_apply", ADJUST, {"unit_code": "T", "points": -2}),
 ]  # fmt: skip
 
 

@@ -30,7 +30,7 @@ OF_KIND = {
 PUBLIC_TABLES = {
     "marts.dim_unit", "marts.dim_procedure", "marts.dim_date", "marts.dim_indicator", "marts.fact_dossier",
     "marts.fact_dossier_version", "marts.fact_indicator", "marts.rank_unit", "marts.target_gap",
-    "quality.load_manifest", "quality.quarantine",
+    "marts.fact_score", "marts.score_adjustment", "quality.load_manifest", "quality.quarantine",
 }  # fmt: skip
 
 # expectation, what breaks it, what the row it shows says
@@ -69,6 +69,13 @@ BREAKS: list[tuple[str, str, dict[str, Any]]] = [
      "insert into marts.fact_indicator select * replace (date '2023-08-21' as period_start, 1 as denominator) "
      "from marts.fact_indicator where unit_key = 'S@1' and period_type = 'week'"),
      {"unit_key": "S@1", "dossiers_last_week": 1}),
+    ("fact_score_adds_up", "update marts.fact_score set score = 14 where indicator_id = 'group_progress'",
+     {"indicator_id": "total_score", "score": 15.0, "parts_score": 14}),
+    ("fact_score_within_points", "update marts.fact_score set score = 21 where indicator_id = 'total_score'",
+     {"score": 21.0, "measured_points": 20.0}),
+    ("fact_score_within_points", "update marts.fact_score set is_partial = false", {"indicator_id": "total_score"}),
+    ("adjustments_apply", "insert into reference.adjustments (unit_code, indicator_id, points) values ('T', 'x', 1)",
+     {"unit_code": "T", "indicator_id": "x"}),
     ("ranks_complete", "update marts.rank_unit set rank = 1, is_joint = true where peer_group = 'commune'",
      {"unit_key": "A1@1", "rank": 1, "expected_rank": 2}),
     ("every_peer_listed", "delete from marts.rank_unit where peer_group = 'district'", {"unit_key": "A@1"}),

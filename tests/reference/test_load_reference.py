@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
+from cds_pipeline.paths import shipped_reference
 from cds_pipeline.reference.load import Reference, ReferenceDataError, load_reference
 from cds_pipeline.settings import Settings
 
@@ -148,6 +150,7 @@ def test_shipped_rows_of_foreign_units_are_dropped_and_counted(
         "indicator_id,unit_code,target_pct\nx,A,90\nx,B,80\nx,,70\n"
     )
     (shipped / "adjustments.csv").write_text("unit_code,indicator_id,points\nA,x,1\n")
+    shutil.copy(shipped_reference() / "parameters.csv", shipped)
     monkeypatch.setattr("cds_pipeline.paths.shipped_reference", lambda: shipped)
     reference = load(own, units=units(unit.format("A")))
     assert column(reference, "targets", "unit_code") == ["A", None]
