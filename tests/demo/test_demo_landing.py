@@ -143,7 +143,8 @@ def test_a_plain_workbook_has_real_date_cells(summary: DemoSummary) -> None:
 
 def test_every_rule_of_the_quarantine_is_broken_somewhere(summary: DemoSummary) -> None:
     rules = yaml.safe_load((paths.sql_folder() / "rules.yml").read_text(encoding="utf-8"))["rules"]
-    errors = {rule for rule, header in rules.items() if header["severity"] == "error"}
+    dossiers = {rule: header for rule, header in rules.items() if "of" not in header}
+    errors = {rule for rule, header in dossiers.items() if header["severity"] == "error"}
     # Rows that are no records at all are tested where messages are read.
     broken = set(truth(summary, "truth_quarantine")["rule_id"])
     assert broken == errors - {"record_unreadable"}
