@@ -99,14 +99,20 @@ def member_name(member: str) -> str:
     return unicodedata.normalize("NFC", member.replace("\\", "/"))
 
 
+#: What the two modules raise for bytes they cannot follow; an unknown compression is
+#: NotImplementedError, lengths and offsets out of range are the next three.
+_OF_DAMAGE = (
+    EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile,
+    NotImplementedError, ValueError, OverflowError, struct.error,
+)  # fmt: skip
+
+
 @contextmanager
 def _damage_refused() -> Iterator[None]:
-    """What the gzip and zip modules raise for damaged files, as a refusal."""
+    """What gzip and zipfile raise for damaged files, as a refusal; wraps their calls only."""
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
-        raise FileRefusedError(_DAMAGED) from None
-    except (NotImplementedError, ValueError, OverflowError, struct.error):
+    except _OF_DAMAGE:
         raise FileRefusedError(_DAMAGED) from None
     except OSError as error:
         if error.errno != errno.EINVAL:  # a fault of the machine, not a position before the start

@@ -21,6 +21,13 @@ from cds_pipeline.reading.refusal import FileRefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Errors of a library that no content can cause: a column asked for that our own code did not make.
+_OF_OUR_FRAMES = (
+    pl.exceptions.ColumnNotFoundError,
+    pl.exceptions.SchemaFieldNotFoundError,
+    pl.exceptions.DuplicateError,
+    pl.exceptions.ShapeError,
+)
 _OF_THE_CONTENT = (
     pl.exceptions.PolarsError,
     pa.ArrowInvalid,
@@ -51,18 +58,24 @@ def without_content(file_name: str) -> Iterator[None]:
         yield
     except FileRefusedError:
         raise
+    except _OF_OUR_FRAMES as error:
+        raise ReaderFaultError(_fault(file_name, error)) from None
     except _OF_THE_CONTENT as error:
         raise FileRefusedError(_unexpected(error)) from None
     except _OF_OURS as error:
-        raise ReaderFaultError(
-            f"Lỗi chương trình khi đọc {file_name} ({_place(error)}). Báo người quản trị hệ thống; "
-            "để chạy tiếp, tạm chuyển tệp đó ra khỏi vùng tiếp nhận."
-        ) from None
+        raise ReaderFaultError(_fault(file_name, error)) from None
     except BaseException as error:
         # Rust code of Polars panics on some values; the type cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         raise FileRefusedError(_unexpected(error)) from None
+
+
+def _fault(file_name: str, error: BaseException) -> str:
+    return (
+        f"Lỗi chương trình khi đọc {file_name} ({_place(error)}). Báo người quản trị hệ thống; "
+        "để chạy tiếp, tạm chuyển tệp đó ra khỏi vùng tiếp nhận."
+    )
 
 
 def _unexpected(error: BaseException) -> str:

@@ -13,6 +13,7 @@ import io
 import re
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ DAYS_OF_1904 = 1462
 # What a cell takes in memory while a sheet is read, in bytes.
 _BYTES_OF_A_CELL = 48
 _MOST_VALUELESS = 200_000
+# KeyError: no such part; RuntimeError: a part has a password, or a packing nobody knows.
+_OF_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, RuntimeError, ValueError, ET.ParseError
+)  # fmt: skip
 _SHEET_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _XLS_1904 = b"\x22\x00\x02\x00\x01\x00"
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{6,})"')
@@ -75,20 +80,35 @@ def inspect(content: bytes, promised: str, limit: int, memory: int) -> Package:
         raise FileRefusedError(_too_large(limit))
     if promised == "xls":
         return Package(counts_from_1904=_XLS_1904 in content[: 1 << 16])
+    with _damage_refused():
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    with archive:
+        _check_parts(archive, promised, limit)
+        most_cells = max(memory // _BYTES_OF_A_CELL, 1)
+        if promised == "ods":
+            _check_repeats(_part(archive, "content.xml"), most_cells)
+            return Package()
+        return _inspect_sheets(archive, most_cells)
+
+
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    """What zipfile and the parser raise for damage, as a refusal; wraps their calls only."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive, promised, limit)
-            most_cells = max(memory // _BYTES_OF_A_CELL, 1)
-            if promised == "ods":
-                _check_repeats(archive.read("content.xml"), most_cells)
-                return Package()
-            return _inspect_sheets(archive, most_cells)
-    except FileRefusedError:
-        raise
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, zlib.error, EOFError, KeyError):
+        yield
+    except _OF_DAMAGE:
         raise FileRefusedError(DAMAGED) from None
-    except (ET.ParseError, RuntimeError):  # RuntimeError: a part has a password
-        raise FileRefusedError(DAMAGED) from None
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    with _damage_refused():
+        return archive.read(name)
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
+    content = _part(archive, name)
+    with _damage_refused():
+        return ET.fromstring(content)  # noqa: S314 - expat bounds it
 
 
 def _check_parts(archive: zipfile.ZipFile, promised: str, limit: int) -> None:
@@ -113,13 +133,13 @@ def _too_large(limit: int) -> str:
 def _inspect_sheets(archive: zipfile.ZipFile, most_cells: int) -> Package:
     if "xl/workbook.xml" not in archive.namelist():
         return Package()  # reading the cells says that there is no sheet
-    book = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - expat bounds it
+    book = _tree(archive, "xl/workbook.xml")
     package = Package()
     for element in book.iter():
         if element.tag.endswith("}workbookPr"):
             package.counts_from_1904 = element.get("date1904") in ("1", "true")
     for number, (name, part) in enumerate(_sheets(archive, book), start=1):
-        content = archive.read(part) if part in archive.namelist() else b""
+        content = _part(archive, part) if part in archive.namelist() else b""
         _check_rectangle(content, number, most_cells)
         places = frozenset(_valueless_places(content))
         if places:
@@ -132,7 +152,7 @@ def _sheets(archive: zipfile.ZipFile, book: ET.Element) -> Iterator[tuple[str, s
     relations = "xl/_rels/workbook.xml.rels"
     if relations not in archive.namelist():
         raise FileRefusedError(DAMAGED)
-    listed = ET.fromstring(archive.read(relations))  # noqa: S314 - expat bounds it
+    listed = _tree(archive, relations)
     targets = {entry.get("Id"): entry.get("Target") or "" for entry in listed}
     for element in book.iter():
         if element.tag.endswith("}sheet"):

@@ -17,6 +17,7 @@ import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cds_pipeline.paths import shipped_reference
 from tests.benchmarks.flat_rows import HEADINGS, write_flat_csv
@@ -97,6 +98,20 @@ def main() -> None:
     target = Path(__file__).parent / "results" / f"main_job_{rows}.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    sys.stdout.write(table(result) + "\n")
+
+
+def table(result: dict[str, Any]) -> str:
+    """The figures as people read them, one command a line."""
+    lines = [f"{result['rows']} rows, {result['file_mb']} MB, {result['machine']}"]
+    for name, cost in result.items():
+        if isinstance(cost, dict):
+            lines.append(
+                f"{name:<28}{cost['cpu_seconds']:>8.2f} CPU s"
+                f"{cost['wall_seconds']:>9.2f} s{cost['peak_mb']:>8.0f} MB"
+            )
+    lines.append(f"cds_run costs {result['cpu_ratio']} x the CPU of bare_read_csv")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

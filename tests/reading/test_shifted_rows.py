@@ -86,7 +86,16 @@ def test_errors_of_libraries_and_of_ours_quote_nothing(
     assert outcome.message is not None
     assert "ComputeError, test_shifted_rows.py" in outcome.message
     assert "Mẫu" not in outcome.message
-    monkeypatch.setattr("cds_pipeline.reading.file_reader.to_lake", lambda *_: int(NAME))
+
+
+@pytest.mark.parametrize("fault", [ValueError(NAME), pl.exceptions.ColumnNotFoundError(NAME)])
+def test_a_fault_of_the_program_is_never_told_as_a_bad_file(
+    landing: Landing, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("cds_pipeline.reading.file_reader.to_lake", broken)
     with pytest.raises(ReaderFaultError) as caught:
         landing.read("a.csv", as_csv([GOOD]))
     assert "Mẫu" not in "".join(traceback.format_exception(caught.value))
