@@ -3,7 +3,7 @@ name: staging.rank_listed
 title_vi: Đơn vị được liệt kê trong từng nhóm ngang cấp
 description_vi: >
   Mọi giá trị, điểm nhóm và tổng điểm trong từng nhóm ngang cấp, lý do không xếp hạng nếu có, và phân số đem so (fraction; chỉ tiêu càng thấp
-  càng tốt thì đổi dấu). Điểm: tử số và mẫu số là điểm đạt được và điểm đo được (phần trăm điểm); chỉ xếp chung đơn vị đo được cùng các phần.
+  càng tốt thì đổi dấu). race là số của cuộc xếp hạng: kỳ, chỉ tiêu, nhóm; previous_race là cuộc ấy ở kỳ trước. Điểm: tử số và mẫu số là điểm đạt được và điểm đo được (phần trăm điểm); chỉ xếp chung đơn vị đo được cùng các phần.
 grain: [basis, as_of_date, period_type, period_start, indicator_id, peer_group, unit_key]
 materialized: view
 */
@@ -27,7 +27,7 @@ figure as (
     from staging.score_cell as s
 ),
 
-ranking_rule as (
+rule as (
     select r.indicator_id, r.definition_version, r.valid_from, r.valid_to, r.min_denominator, r.direction, r.unit
     from staging.indicator_rule as r
     union all
@@ -36,20 +36,22 @@ ranking_rule as (
     from staging.score_definition as d
 ),
 
-last_day as (
-    select
-        p.as_of_date, p.period_type, p.period_start, p.previous_as_of_date, p.previous_period_start,
-        least(p.as_of_date, cast(p.period_end - interval 1 day as date)) as last_on
-    from staging.period as p
+numbered_rule as (
+    select r.*, dense_rank() over (order by r.indicator_id asc nulls last) as indicator_no from rule as r
+),
+
+numbered_peer as (
+    select p.unit_key, p.peer_group, dense_rank() over (order by p.peer_group asc nulls last) as peer_no
+    from staging.peer as p
 ),
 
 standing as (
-    select f.*, u.unit_code, u.unit_name, p.previous_as_of_date, p.previous_period_start,
+    select f.*, u.unit_code, u.unit_name, p.period_no, p.previous_period_no,
         f.basis = 'regrouped'
             or (u.valid_from <= p.last_on and (u.valid_to is null or u.valid_to > p.last_on)) as stood_at_end
     from figure as f
     inner join marts.dim_unit as u on f.unit_key = u.unit_key
-    inner join last_day as p
+    inner join staging.rank_period as p
         on f.as_of_date = p.as_of_date and f.period_type = p.period_type and f.period_start = p.period_start
 ),
 
@@ -57,7 +59,10 @@ listed as (
     select
         f.*,
         g.peer_group,
+        (f.period_no * 10000 + i.indicator_no) * 10000 + g.peer_no as race,
+        (f.previous_period_no * 10000 + i.indicator_no) * 10000 + g.peer_no as previous_race,
         i.unit,
+        case when i.unit = 'days' then 1.0e0 / nullif(86400.0e0, 0) else 100.0e0 end as gap_unit,
         case
             when not f.stood_at_end then 'không có hiệu lực vào ngày cuối kỳ'
             when f.denominator = 0 and f.parts_key is not null then 'chưa đo được phần nào của điểm này'
@@ -69,8 +74,8 @@ listed as (
         end as not_ranked_reason,
         case when i.direction = 'lower' then -1.0e0 else 1.0e0 end * f.numerator / nullif(f.denominator, 0) as fraction
     from standing as f
-    inner join staging.peer as g on f.unit_key = g.unit_key
-    inner join ranking_rule as i
+    inner join numbered_peer as g on f.unit_key = g.unit_key
+    inner join numbered_rule as i
         on f.indicator_id = i.indicator_id
         and f.definition_version = i.definition_version
         and f.period_start >= i.valid_from
@@ -86,6 +91,10 @@ listed as (
 
 select
     l.basis,
+    l.period_no,
+    l.previous_period_no,
+    l.race,
+    l.previous_race,
     l.as_of_date,
     l.period_type,
     l.period_start,
@@ -103,8 +112,7 @@ select
     l.parts_key,
     l.is_partial,
     l.unit,
+    l.gap_unit,
     l.not_ranked_reason,
-    case when l.not_ranked_reason is null then l.fraction end as merit,
-    l.previous_as_of_date,
-    l.previous_period_start
+    case when l.not_ranked_reason is null then l.fraction end as merit
 from listed as l

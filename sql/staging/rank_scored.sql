@@ -8,74 +8,49 @@ grain: [basis, as_of_date, period_type, period_start, indicator_id, peer_group, 
 materialized: view
 */
 with
-ordered as (
-    select
-        l.*,
-        case
-            when l.merit is not null then cast(rank() over (
-                partition by l.basis, l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group
-                order by l.merit desc nulls last
-            ) as bigint)
-        end as rank,
-        cast(count(l.merit) over (
-            partition by l.basis, l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group
-        ) as bigint) as peers_ranked,
-        lag(l.merit) over (
-            partition by l.basis, l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group
-            order by l.merit desc nulls last, l.unit_key asc nulls last
-        ) as merit_before,
-        max(l.merit) over (
-            partition by l.basis, l.as_of_date, l.period_type, l.period_start, l.indicator_id, l.peer_group
-        ) as merit_first
-    from staging.rank_listed as l
-),
-
-tied as (
-    select
-        o.*,
-        case when o.merit is not null then count(*) over same_rank > 1 else false end as is_joint,
-        max(o.merit_before) over same_rank as merit_above,
-        case when o.unit = 'days' then 1.0e0 / nullif(86400.0e0, 0) else 100.0e0 end as merit_unit
-    from ordered as o
-    window same_rank as (
-        partition by o.basis, o.as_of_date, o.period_type, o.period_start, o.indicator_id, o.peer_group, o.rank
-    )
+race as (
+    select p.basis, p.race, max(p.peers_ranked) as peers_ranked
+    from staging.rank_place as p
+    group by p.basis, p.race
 )
 
 select
-    t.basis,
-    t.as_of_date,
-    t.period_type,
-    t.period_start,
-    t.indicator_id,
-    t.definition_version,
-    t.peer_group,
-    t.unit_key,
-    t.unit_code,
-    t.unit_name,
-    t.numerator,
-    t.denominator,
-    t.value_pct,
-    t.score,
-    t.max_score,
-    t.parts_key,
-    t.is_partial,
-    t.merit,
-    t.rank,
-    t.peers_ranked,
-    t.is_joint,
-    case when t.rank > 1 then (t.merit_above - t.merit) * t.merit_unit end as gap_to_above_pp,
-    (t.merit_first - t.merit) * t.merit_unit as gap_to_first_pp,
+    l.basis,
+    l.period_no,
+    l.previous_period_no,
+    l.race,
+    l.previous_race,
+    l.as_of_date,
+    l.period_type,
+    l.period_start,
+    l.indicator_id,
+    l.definition_version,
+    l.peer_group,
+    l.unit_key,
+    l.unit_code,
+    l.unit_name,
+    l.numerator,
+    l.denominator,
+    l.value_pct,
+    l.score,
+    l.max_score,
+    l.parts_key,
+    l.is_partial,
+    p.rank,
+    coalesce(r.peers_ranked, 0) as peers_ranked,
+    coalesce(p.units > 1, false) as is_joint,
+    case when p.rank > 1 then (p.merit_above - l.merit) * l.gap_unit end as gap_to_above_pp,
+    (p.merit_first - l.merit) * l.gap_unit as gap_to_first_pp,
     b.band,
-    t.not_ranked_reason,
-    t.previous_as_of_date,
-    t.previous_period_start
-from tied as t
+    l.not_ranked_reason
+from staging.rank_listed as l
+left join race as r on l.basis = r.basis and l.race = r.race
+left join staging.rank_place as p on l.basis = p.basis and l.race = p.race and l.merit = p.merit
 left join staging.band as b
-    on t.unit = 'percent'
-    and t.denominator > 0
-    and not t.is_partial
-    and t.period_start >= b.valid_from
-    and (b.valid_to is null or t.period_start < b.valid_to)
-    and 100 * t.numerator >= b.from_pct * t.denominator
-    and 100 * t.numerator < b.below_pct * t.denominator
+    on l.unit = 'percent'
+    and l.denominator > 0
+    and not l.is_partial
+    and l.period_start >= b.valid_from
+    and (b.valid_to is null or l.period_start < b.valid_to)
+    and 100 * l.numerator >= b.from_pct * l.denominator
+    and 100 * l.numerator < b.below_pct * l.denominator

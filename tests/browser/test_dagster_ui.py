@@ -66,7 +66,7 @@ def test_a_group_lists_its_tables(page: Page, site: str) -> None:
 
 def test_the_lineage_of_the_ranking_shows_its_neighbours(page: Page, site: str) -> None:
     page.goto(f"{site}/assets/marts/rank_unit?view=lineage")
-    page.wait_for("2_chuan_hoa", "rank_scored", "rank_unit", "unit_indicator", seconds=120)
+    page.wait_for("2_chuan_hoa", "rank_compared", "rank_unit", "unit_indicator", seconds=120)
 
 
 def test_the_ranking_is_on_the_page_of_rank_unit(page: Page, site: str) -> None:

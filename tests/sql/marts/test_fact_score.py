@@ -118,7 +118,7 @@ def test_only_units_measured_on_the_same_parts_are_compared(tmp_path: Path) -> N
             "delete from marts.fact_indicator where indicator_id = 'reuse_rate'"
             " and unit_key like 'T01.B.1@%'"
         )
-        for name in ("staging.score_part", "staging.score_cell", "staging.score_comparable", "marts.fact_score", "marts.rank_unit"):  # fmt: skip
+        for name in ("staging.score_part", "staging.score_cell", "staging.score_comparable", "marts.fact_score", "staging.rank_place", "marts.rank_unit"):  # fmt: skip
             session.build(name)
         found = {
             row[0]: (row[4], row[5], row[7])
