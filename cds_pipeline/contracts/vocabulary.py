@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 import pyarrow as pa
-import yaml
 
 from cds_pipeline import paths
+from cds_pipeline.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -196,8 +196,7 @@ def _described(
 
 
 def _load(path: Path) -> dict[str, Any]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    loaded: dict[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     return loaded
 
 

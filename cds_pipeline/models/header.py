@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from cds_pipeline.yaml_text import load_yaml
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -58,7 +60,7 @@ def split_file(path: Path) -> tuple[dict[str, Any], str]:
     if match is None:
         raise SqlFileError(f"{path}: begins with no /* header */; copy one from a neighbour")
     try:
-        header = yaml.safe_load(match["header"])
+        header = load_yaml(match["header"])
     except yaml.YAMLError as error:
         raise SqlFileError(f"{path}: the header is not YAML: {error}") from error
     if not isinstance(header, dict):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from cds_pipeline import paths
+from cds_pipeline.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,4 +50,4 @@ def load_parameters(sql_folder: Path | None = None) -> Parameters:
         pydantic.ValidationError: a parameter is missing or of the wrong type.
     """
     path = (sql_folder or paths.sql_folder()) / "parameters.yml"
-    return Parameters.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Parameters.model_validate(load_yaml(path.read_text(encoding="utf-8")))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cds_pipeline.models.catalog import Catalog
+    from cds_pipeline.quality.audits import Audit
     from cds_pipeline.quality.outcome import CheckOutcome, PlannedCheck
     from cds_pipeline.warehouse.build import BuildSession
 
@@ -31,7 +32,7 @@ RESULT_TABLE = "quality.check_result"
 def planned_checks(catalog: Catalog) -> list[PlannedCheck]:
     """Every check of a build, without running any; audits that a suite runs are listed there."""
     suites = build_suites(catalog)
-    audits = [audit.planned() for audit in load_audits() if audit.name in _audits_to_run()]
+    audits = [audit.planned() for audit in _audits_to_run()]
     return audits + [e.check for suite in suites for e in suite.expectations]
 
 
@@ -41,7 +42,7 @@ def judge(session: BuildSession) -> list[CheckOutcome]:
     Raises:
         CheckError: a check could not be carried out; the data stays unjudged.
     """
-    outcomes = run_audits(session.query, _audits_to_run())
+    outcomes = run_audits(session.query, [audit.name for audit in _audits_to_run()])
     outcomes += run_suites(session.connection, session.catalog)
     now = datetime.now(ZoneInfo(TIME_ZONE)).replace(tzinfo=None, microsecond=0)
     session.write_table(RESULT_TABLE, check_result_table(outcomes, now))
@@ -73,6 +74,6 @@ def as_of_of_build(session: BuildSession) -> date:
     return day
 
 
-def _audits_to_run() -> list[str]:
+def _audits_to_run() -> list[Audit]:
     claimed = load_rules().claimed_audits()
-    return [audit.name for audit in load_audits() if audit.name not in claimed]
+    return [audit for audit in load_audits() if audit.name not in claimed]

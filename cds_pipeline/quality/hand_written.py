@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cds_pipeline import paths
 from cds_pipeline.models.header import SqlFileError
 from cds_pipeline.quality.outcome import Severity
+from cds_pipeline.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +73,5 @@ def load_rules(sql_folder: Path | None = None) -> Rules:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file of the project."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    loaded: dict[str, Any] = load_yaml(path.read_text(encoding="utf-8"))
     return loaded

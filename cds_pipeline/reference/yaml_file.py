@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from cds_pipeline.reference.errors import ReferenceDataError
+from cds_pipeline.yaml_text import SAFE_LOADER
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def read_yaml(path: Path) -> Node:
             path, f"tệp không phải UTF-8 (byte thứ {error.start + 1})", "lưu lại dạng UTF-8"
         ) from error
     try:
-        loader = _LOADER(text)
+        loader = SAFE_LOADER(text)
         try:
             root = loader.get_single_node()
             return Node(None, 1) if root is None else _node(path, root, loader)

@@ -6,12 +6,11 @@ Belongs here: turning headers and ``sql/columns.yml`` into comments. Does not be
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from cds_pipeline import paths
 from cds_pipeline.engines.duckdb import literal
+from cds_pipeline.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from cds_pipeline.warehouse.build import BuildSession
@@ -29,10 +28,15 @@ class UndescribedColumnError(ValueError):
 
 
 @cache
+def _columns_file() -> dict[str, Any]:
+    loaded: dict[str, Any] = load_yaml((paths.sql_folder() / "columns.yml").read_text("utf-8"))
+    return loaded
+
+
+@cache
 def column_meanings() -> dict[str, str]:
     """Vietnamese meaning of every column name, from ``sql/columns.yml``."""
-    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
-    vocabulary = yaml.safe_load(text)
+    vocabulary = _columns_file()
     groups = ("columns", "lake_extra_columns", "warehouse_columns")
     return {name: entry["vi"] for group in groups for name, entry in vocabulary[group].items()}
 
@@ -40,8 +44,7 @@ def column_meanings() -> dict[str, str]:
 @cache
 def table_column_entries() -> dict[str, dict[str, str]]:
     """Entries of ``schema.table.column`` where a name means something else than elsewhere."""
-    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["table_columns"])
+    return dict(_columns_file()["table_columns"])
 
 
 def column_meaning(table: str, column: str) -> str | None:
@@ -53,8 +56,7 @@ def column_meaning(table: str, column: str) -> str | None:
 @cache
 def input_table_meanings() -> dict[str, str]:
     """Vietnamese meaning of the tables that no SQL file defines (reference, check results)."""
-    text = (paths.sql_folder() / "columns.yml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["input_tables"])
+    return dict(_columns_file()["input_tables"])
 
 
 def write_comments(session: BuildSession) -> int:

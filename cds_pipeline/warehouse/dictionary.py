@@ -9,14 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-
 from cds_pipeline import paths
 from cds_pipeline.warehouse.comments import (
     column_meaning,
     input_table_meanings,
     table_column_entries,
 )
+from cds_pipeline.yaml_text import load_yaml
 
 if TYPE_CHECKING:
     from cds_pipeline.indicators.definition import Indicator
@@ -81,7 +80,7 @@ def _table(model: SqlModel) -> str:
 
 
 def _rules() -> list[str]:
-    rules = yaml.safe_load((paths.sql_folder() / "rules.yml").read_text(encoding="utf-8"))["rules"]
+    rules = load_yaml((paths.sql_folder() / "rules.yml").read_text(encoding="utf-8"))["rules"]
     severity = {"error": "cách ly dòng", "warning": "cảnh báo"}
     return [f"| `{name}` | {severity[r['severity']]} | {r['vi']} |" for name, r in rules.items()]
 
@@ -94,6 +93,6 @@ def column_type(table: str, column: str) -> str | None:
 
 @cache
 def _column_types() -> dict[str, str]:
-    vocabulary = yaml.safe_load((paths.sql_folder() / "columns.yml").read_text(encoding="utf-8"))
+    vocabulary = load_yaml((paths.sql_folder() / "columns.yml").read_text(encoding="utf-8"))
     groups = ("columns", "lake_extra_columns", "warehouse_columns")
     return {name: entry["type"] for group in groups for name, entry in vocabulary[group].items()}
