@@ -102,7 +102,7 @@ def _figures(settings: Settings) -> dict[str, list[dict[str, Any]]]:
 def _show(figures: dict[str, list[dict[str, Any]]]) -> None:
     from rich.table import Table
 
-    from cds_pipeline.reporting.numbers import number, percent, points
+    from cds_pipeline.reporting.numbers import measured, number, percent, points
 
     names = {row["indicator_id"]: row["name_vi"] for row in figures["indicators"]}
     rates = Table(title="Toàn tỉnh, lũy kế từ đầu năm (dữ liệu tổng hợp)", title_justify="left")
@@ -112,7 +112,7 @@ def _show(figures: dict[str, list[dict[str, Any]]]) -> None:
     for row in figures["province"]:
         rates.add_row(
             names.get(row["indicator_id"], row["indicator_id"]),
-            percent(row["value_pct"]),
+            measured(row["value_pct"], row["unit"]),
             percent(row["target_pct"]),
             points(row["gap_pp"]),
             number(row["gap_dossiers"]),
@@ -129,7 +129,7 @@ def _show(figures: dict[str, list[dict[str, Any]]]) -> None:
             row["unit_name"],
             number(row["numerator"]),
             number(row["denominator"]),
-            percent(row["value_pct"]),
+            measured(row["value_pct"], row["unit"]),
         )
     out().print(ranking)
 

@@ -88,7 +88,7 @@ def _show_definition(found: Explanation) -> None:
 
 
 def _show_value(found: Explanation) -> None:
-    from cds_pipeline.reporting.numbers import number, percent
+    from cds_pipeline.reporting.numbers import measured, number, percent
 
     value = found.value
     _heading("2. Giá trị")
@@ -96,7 +96,9 @@ def _show_value(found: Explanation) -> None:
     if value["denominator"] == 0:
         _line(f"{percent(value['value_pct'])}: không phát sinh hồ sơ trong kỳ.")
         return
-    _line(f"{percent(value['value_pct'])} = {fraction} hồ sơ")
+    unit = found.definition["unit"]
+    counted = "giây / hồ sơ" if unit == "days" else "hồ sơ"
+    _line(f"{measured(value['value_pct'], unit)} = {fraction} {counted}")
     if value["max_score"] is not None:
         _line(f"Điểm: {number(value['score'], 2)} trên {number(value['max_score'], 2)}")
 
@@ -105,8 +107,10 @@ def _show_parts(found: Explanation) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from cds_pipeline.reporting.numbers import number, percent
+    from cds_pipeline.reporting.numbers import measured, number
 
+    unit = found.definition["unit"]
+    whole = 1 / 86_400 if unit == "days" else 100
     _heading("3. Các phần")
     table = Table()
     table.add_column("Phần", overflow="fold")
@@ -118,7 +122,10 @@ def _show_parts(found: Explanation) -> None:
             f"{name} (riêng cơ quan)" if part["is_own_office"] else name,
             number(part["numerator"]),
             number(part["denominator"]),
-            percent(100 * part["numerator"] / part["denominator"] if part["denominator"] else None),
+            measured(
+                whole * part["numerator"] / part["denominator"] if part["denominator"] else None,
+                unit,
+            ),
         )
     table.add_section()
     table.add_row(
@@ -171,22 +178,20 @@ def _dossier_table(title: str, rows: Sequence[dict[str, Any]]) -> Table:
 
     from cds_pipeline.reporting.numbers import day
 
-    table = Table(title=title, title_justify="left")
-    table.add_column("Mã hồ sơ", no_wrap=True)
-    table.add_column("Đơn vị", overflow="fold")
-    table.add_column("Trạng thái")
+    # Unit and file stand below the code: seven columns would not fit a terminal of 80 characters.
+    table = Table(title=title, title_justify="left", show_lines=True)
+    table.add_column("Hồ sơ, đơn vị, tệp", overflow="fold", ratio=1)
+    table.add_column("Trạng thái", max_width=11)
     for heading in ("Tiếp nhận", "Hẹn trả", "Xong"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("Tệp, dòng", overflow="fold")
     for row in rows:
+        place = f"{row['source_file']}, dòng {row['source_row']}"
         table.add_row(
-            escape(row["dossier_code"]),
-            escape(row["unit_name"]),
+            escape(f"{row['dossier_code']}\n{row['unit_name']}\n{place}"),
             f"{row['status']} {row['status_name']}",
             day(row["received_at"]),
             day(row["due_at"]),
             day(row["finished_at"] or row["returned_at"]),
-            escape(f"{row['source_file']}, dòng {row['source_row']}"),
         )
     return table
 

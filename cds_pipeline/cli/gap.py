@@ -88,7 +88,7 @@ def gap_table(title: str, rows: list[dict[str, Any]]) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
-    from cds_pipeline.reporting.numbers import number, percent, points
+    from cds_pipeline.reporting.numbers import measured, number, percent, points
     from cds_pipeline.reporting.words import GAP_STATUSES, unit_label
 
     table = Table(title=escape(title), title_justify="left")
@@ -100,12 +100,12 @@ def gap_table(title: str, rows: list[dict[str, Any]]) -> Table:
         "Còn thiếu (điểm phần trăm)",
         "Còn thiếu (hồ sơ)",
     ):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=heading == "Giá trị")
     table.add_column("Tình trạng")
     for row in rows:
         table.add_row(
             escape(unit_label(row)),
-            percent(row["value_pct"]),
+            measured(row["value_pct"], row["unit"]),
             f"{number(row['numerator'])} / {number(row['denominator'])}",
             percent(row["target_pct"]),
             points(row["gap_pp"]),

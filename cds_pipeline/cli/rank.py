@@ -110,7 +110,7 @@ def ranking_table(
     from rich.markup import escape
     from rich.table import Table
 
-    from cds_pipeline.reporting.numbers import number, percent, points
+    from cds_pipeline.reporting.numbers import measured, number, points
     from cds_pipeline.reporting.words import places, rank_name, unit_label
 
     compared = any(row["rank_previous"] is not None for row in rows)
@@ -133,7 +133,7 @@ def ranking_table(
         table.add_row(
             "–" if row["rank"] is None else rank_name(row),
             escape(unit_label(row)),
-            f"{number(row['value_pct'], 2)} ngày" if in_days else percent(row["value_pct"]),
+            measured(row["value_pct"], row["unit"]),
             fraction,
             *(changes if compared else []),
             points(row["gap_to_first_pp"]),

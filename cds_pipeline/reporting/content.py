@@ -45,11 +45,15 @@ class OtherIndicators:
 
     Attributes:
         level: ``department``, ``district`` or ``commune``.
+        indicators: definitions of those in which at least one of the units is ranked.
+        empty: names of the others.
         rows: per unit, in order of the headline ranking: ``unit``, its row there, and
             ``cells``, a row of ``marts.rank_unit`` or None per indicator.
     """
 
     level: str
+    indicators: tuple[Row, ...]
+    empty: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
@@ -142,7 +146,7 @@ def gather(settings: Settings, warehouse: PublishedWarehouse, week: str | None =
         province=[row for row in gaps if row["unit_level"] == "province"],
         rankings=rankings,
         all_ranks=ranks,
-        others=_side_by_side(rankings, ranks, [row["indicator_id"] for row in indicators]),
+        others=_side_by_side(rankings, ranks, indicators),
         gaps=[
             row
             for row in gaps
@@ -178,25 +182,28 @@ def _selection(warehouse: PublishedWarehouse, week: str | None) -> Selection:
 
 
 def _side_by_side(
-    rankings: Mapping[str, Sequence[Row]], ranks: Sequence[Row], indicator_ids: Sequence[str]
+    rankings: Mapping[str, Sequence[Row]], ranks: Sequence[Row], indicators: Sequence[Row]
 ) -> tuple[OtherIndicators, ...]:
     cells: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    ranked: dict[str, set[str]] = defaultdict(set)
     for row in ranks:
         cells[row["peer_group"], row["unit_key"]][row["indicator_id"]] = row
-    return tuple(
-        OtherIndicators(
-            level,
-            tuple(
-                {
-                    "unit": row,
-                    "cells": [cells[level, row["unit_key"]].get(i) for i in indicator_ids],
-                }
-                for row in rows
-            ),
+        if row["rank"] is not None:
+            ranked[row["peer_group"]].add(row["indicator_id"])
+    found = []
+    for level, rows in rankings.items():
+        shown = tuple(i for i in indicators if i["indicator_id"] in ranked[level])
+        empty = tuple(i["name_vi"] for i in indicators if i["indicator_id"] not in ranked[level])
+        lines = tuple(
+            {
+                "unit": row,
+                "cells": [cells[level, row["unit_key"]].get(i["indicator_id"]) for i in shown],
+            }
+            for row in rows
         )
-        for level, rows in rankings.items()
-        if rows
-    )
+        if rows:
+            found.append(OtherIndicators(level, shown, empty, lines))
+    return tuple(found)
 
 
 def _checks(warehouse: PublishedWarehouse) -> list[Row] | None:

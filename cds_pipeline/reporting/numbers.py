@@ -37,6 +37,18 @@ def percent(value: float | Decimal | None, decimals: int = 2) -> str:
     return NOTHING if value is None else f"{number(value, decimals)}%"
 
 
+def measured(value: float | Decimal | None, unit: str) -> str:
+    """The value of an indicator in its own unit: ``85,40%``, or ``4,01 ngày`` where it counts days.
+
+    Args:
+        value: ``value_pct`` of a row.
+        unit: ``marts.dim_indicator.unit``, ``percent`` or ``days``.
+    """
+    if unit == "days" and value is not None:
+        return f"{number(value, 2)} ngày"
+    return percent(value)
+
+
 def points(value: float | Decimal | None, *, signed: bool = False) -> str:
     """A difference of two rates, in percentage points, without the unit."""
     return number(value, 2, signed=signed)

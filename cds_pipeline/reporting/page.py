@@ -97,7 +97,8 @@ def bar(value: float | None, target: float | None = None) -> Markup:
 
 def _names(rows: Sequence[Mapping[str, Any]]) -> str:
     return "; ".join(
-        f"{words.unit_label(row)} ({numbers.percent(row['value_pct'])})" for row in rows
+        f"{words.unit_label(row)} ({numbers.measured(row['value_pct'], row['unit'])})"
+        for row in rows
     )
 
 
@@ -116,6 +117,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "pct": numbers.percent,
+        "measured": numbers.measured,
         "num": numbers.number,
         "pp": numbers.points,
         "day": numbers.day,

@@ -100,7 +100,7 @@ class SheetWriter:
             return
         if kind == "any":
             kind = "int" if isinstance(value, int) else "text"
-        if kind == "text":
+        if kind == "text" or isinstance(value, str):
             sheet.write_string(row, column, str(value), self._text)
         elif kind == "date":
             sheet.write_datetime(row, column, value, self._cells[kind])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from cds_pipeline.reporting.content import RANKED_LEVELS
-from cds_pipeline.reporting.numbers import day
+from cds_pipeline.reporting.numbers import day, measured
 from cds_pipeline.reporting.sheet import Column, SheetWriter
 from cds_pipeline.reporting.words import (
     CHECK_SEVERITIES,
@@ -36,7 +36,14 @@ _RANKING_SHEETS = {
     "commune": "Xếp hạng xã",
 }
 _COUNTS = (Column("Tử số", "numerator", "int"), Column("Mẫu số", "denominator", "int"))
-_VALUE = Column("Giá trị", "value_pct", "percent")
+
+
+def _value(row: Mapping[str, Any]) -> Any:
+    """A percentage as a number; what is no percentage as text with its unit."""
+    return row["value_pct"] if row["unit"] == "percent" else measured(row["value_pct"], row["unit"])
+
+
+_VALUE = Column("Giá trị", _value, "percent")
 _UNIT = (Column("Mã đơn vị", "unit_code", "text", 18), Column("Đơn vị", "unit_name", "text", 38))
 _DISTRICT = Column("Thuộc huyện", "district_name", "text", 22)
 

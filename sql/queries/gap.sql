@@ -49,6 +49,7 @@ select
     g.projected_high_pct,
     g.expected_met_on,
     g.status,
+    i.unit,
     case when p.unit_level = 'district' then p.unit_name end as district_name
 from marts.target_gap as g
 inner join chosen as c on g.as_of_date = c.as_of_date and g.period_start = c.period_start

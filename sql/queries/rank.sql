@@ -52,6 +52,7 @@ select
     r.max_score,
     r.is_partial,
     r.not_compared_reason,
+    i.unit,
     case when p.unit_level = 'district' then p.unit_name end as district_name
 from marts.rank_unit as r
 inner join chosen as c on r.as_of_date = c.as_of_date and r.period_start = c.period_start

@@ -30,7 +30,8 @@ select
     i.name_vi as "Chỉ tiêu",
     g.numerator as "Tử số",
     g.denominator as "Mẫu số",
-    g.value_pct as "Giá trị (%)",
+    g.value_pct as "Giá trị",
+    case when i.unit = 'days' then 'ngày' else '%' end as "Đơn vị tính",
     g.target_pct as "Chỉ tiêu giao (%)",
     g.gap_pp as "Còn thiếu (điểm phần trăm)",
     g.gap_dossiers as "Còn thiếu (hồ sơ)"

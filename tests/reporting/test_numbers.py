@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from cds_pipeline.reporting.numbers import day, moment, number, percent, plain, points
+from cds_pipeline.reporting.numbers import day, measured, moment, number, percent, plain, points
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,9 @@ def test_any_cell() -> None:
         "xã",
         "–",
     ]
+
+
+def test_a_value_is_shown_in_the_unit_of_its_indicator() -> None:
+    assert measured(85.4, "percent") == "85,40%"
+    assert measured(4.005, "days") == "4,01 ngày"
+    assert measured(None, "days") == "–"
